@@ -1,0 +1,46 @@
+import type { Clock } from '../../shared/clock.ts';
+import type { RunSettings } from '../../shared/run/settings.ts';
+
+/** From the page to the worker that trains. */
+export type ToWorker =
+  /** Begin a run from its first step; what was trained before is forgotten. */
+  | {
+      type: 'run';
+      run: number;
+      settings: RunSettings;
+      rate: number;
+      /** Steps that this student is known to have done: recomputed whatever the clock says. */
+      doneBefore: number;
+      /** Absolute URL of the folder with the data's manifest. */
+      dataUrl: string;
+    }
+  /** Where the class stands. `offset` is the server's time minus this device's, in ms. */
+  | { type: 'clock'; clock: Clock; offset: number }
+  /** Stop training; the model stays as it is. */
+  | { type: 'halt' };
+
+/** From the worker to the page. Each message names the run, so that one of an earlier run is dropped. */
+export type FromWorker = { run: number } & (
+  | { type: 'losses'; from: number; losses: Float32Array }
+  /** (loss, accuracy) pairs on the test images. */
+  | { type: 'evaluations'; from: number; values: Float32Array }
+  | { type: 'diverged'; atStep: number }
+  | { type: 'progress'; step: number; stepsPerSecond: number }
+  | { type: 'loading'; loaded: number; total: number }
+  | { type: 'samples'; samples: Samples }
+  | { type: 'picture'; picture: Picture }
+  | { type: 'failed'; reason: 'data' | 'internal' }
+);
+
+/** Test digits that the page shows beside the model's guesses. */
+export interface Samples {
+  /** 784 bytes an image, 0 (paper) to 255 (ink). */
+  images: Uint8Array;
+  labels: Uint8Array;
+}
+
+/** What the model has learnt, as the student sees it; a few times a second. */
+export type Picture =
+  | { kind: 'line'; w: number; b: number }
+  /** For each sample the digit the model would say, and with what probability. */
+  | { kind: 'digits'; guesses: Uint8Array; probabilities: Float32Array };

@@ -1,0 +1,73 @@
+/**
+ * Every queue, size and rate of the product has its finite bound here, so that a reader finds
+ * them in one place and nothing grows without end.
+ */
+
+/** Learning rates a run accepts; outside lies nothing that can be taught. */
+export const LEARNING_RATE = { min: 1e-6, max: 1e4 } as const;
+
+/** A run reports at most this many loss points, whatever its length in steps. */
+export const MAX_WINDOWS = 1_000;
+
+/** A run is evaluated on the test images at most this many times. */
+export const MAX_EVALUATIONS = 20;
+
+/** Steps in one run: 20 epochs of 60,000 images one by one fit in. */
+export const MAX_STEPS = 2_000_000;
+
+export const MAX_BATCH_SIZE = 1_024;
+
+/** Steps a second that the common clock can ask for; faster is the race. */
+export const PACE = { min: 0.2, max: 2_000 } as const;
+
+/** Learning rates in a list that the instructor hands out. */
+export const MAX_LISTED_RATES = 100;
+
+/** Characters of a nickname, counted as code points after tidying. */
+export const MAX_NICKNAME = 24;
+
+/** Participants ever admitted to one session, the removed ones included. */
+export const MAX_PARTICIPANTS = 300;
+
+/** Instructor and projector screens of one session. */
+export const MAX_SCREENS = 20;
+
+/** Simulated students that an instructor can add to one session. */
+export const MAX_SIMULATED = 60;
+
+/** Runs that one session remembers; starting another forgets the oldest. */
+export const MAX_RUNS = 50;
+
+/** Sessions that one server holds at a time. */
+export const MAX_SESSIONS = 500;
+
+/** Bytes of one message from a client. The largest honest one is a full column: under 25 kB. */
+export const MAX_MESSAGE_BYTES = 64 * 1024;
+
+/** Refused messages after which a socket is cut off. */
+export const MAX_REFUSALS = 100;
+
+/** Steps that the instructor can single-step at once: one reporting window of the longest run. */
+export const MAX_SINGLE_STEPS = MAX_STEPS / MAX_WINDOWS;
+
+/** Milliseconds. */
+export const TIMING = {
+  /** Between two data frames of a room. */
+  tick: 100,
+  /** Between two reports of one student, at the most often. */
+  report: 150,
+  /** From the start button to the first step. */
+  countdown: 3_000,
+  /** From the pause button to the step at which all halt: longer than a message takes to arrive. */
+  pauseLead: 300,
+  /** From resume or a race's start to the first step, for the same reason. */
+  resumeLead: 200,
+  /** A student's socket may be gone this long before the class's arrival no longer waits for it. */
+  awayGrace: 3_000,
+  /** Between two measurements of the server's clock. */
+  clockSync: 15_000,
+  /** An unanswered message is sent again after this. */
+  ackTimeout: 5_000,
+  /** A session that nobody has been connected to for this long is forgotten. */
+  sessionIdle: 12 * 60 * 60 * 1_000,
+} as const;

@@ -1,0 +1,108 @@
+import type { Command } from '../session.ts';
+import type { Farewell, Refusal } from './codes.ts';
+import type { ParticipantView, RunPlan, SessionView } from './views.ts';
+
+/** Raised whenever a message or a frame changes its meaning; sent with the first message. */
+export const PROTOCOL_VERSION = 1;
+
+/** Every message from a client is answered by one of these. */
+export type Ack<T = unknown> = ({ ok: true } & T) | RefusedAck;
+export type RefusedAck = {
+  ok: false;
+  code: Refusal;
+  /** With `gap`: how many values the server holds. */
+  held?: number;
+};
+
+/** What a page needs to begin: the session, who is in it, and the server's time in ms. */
+export interface Welcome {
+  session: SessionView;
+  participants: ParticipantView[];
+  /** The link that students open, with an address that other devices can reach. */
+  joinUrl: string;
+  now: number;
+}
+
+/** What a student's page needs besides: who it is, and what the server holds of its present run. */
+export interface StudentWelcome extends Welcome {
+  index: number;
+  name: string;
+  held: Held;
+}
+
+/** How many values of each of a student's columns the server holds. */
+export interface Held {
+  losses: number;
+  evaluations: number;
+}
+
+export interface Credentials {
+  code: string;
+  index: number;
+  secret: string;
+}
+
+/** Losses of consecutive reporting windows; `from` is the index of the first. */
+export interface LossReport {
+  run: number;
+  from: number;
+  losses: number[];
+  /** In the last report of a diverged run: the step at which it left. */
+  divergedAt?: number | undefined;
+}
+
+/** Mean loss and accuracy on the test images at consecutive evaluations. */
+export interface EvaluationReport {
+  run: number;
+  from: number;
+  losses: number[];
+  accuracies: number[];
+}
+
+type Answer<T = unknown> = (ack: Ack<T>) => void;
+
+export interface ClientEvents {
+  /** Enter a session as a new participant. */
+  join(
+    message: { version: number; code: string; name: string; simulated?: boolean | undefined },
+    answer: Answer<StudentWelcome & { secret: string }>,
+  ): void;
+  /** Take one's place again after a reload or a lost connection. */
+  resume(message: Credentials & { version: number }, answer: Answer<StudentWelcome>): void;
+  /** Open an instructor's screen. */
+  instruct(
+    message: { version: number; code: string; secret: string },
+    answer: Answer<Welcome>,
+  ): void;
+  /** Open a projector's screen: sees all, decides nothing. */
+  watch(message: { version: number; code: string }, answer: Answer<Welcome>): void;
+  /** The server's time in ms, for the estimate of the offset. */
+  time(message: Record<string, never>, answer: Answer<{ now: number }>): void;
+  /** All columns of the present run as one frame, after a gap was seen. */
+  snapshot(message: Record<string, never>, answer: Answer): void;
+
+  /** Student: choose the learning rate, where the run leaves it open. */
+  pick(message: { run: number; rate: number }, answer: Answer): void;
+  losses(message: LossReport, answer: Answer<{ held: number }>): void;
+  evaluations(message: EvaluationReport, answer: Answer<{ held: number }>): void;
+
+  /** Instructor. */
+  prepare(message: RunPlan, answer: Answer): void;
+  command(message: { command: Command; steps?: number | undefined }, answer: Answer): void;
+  lock(message: { locked: boolean }, answer: Answer): void;
+  remove(message: { index: number }, answer: Answer): void;
+  /** Adds simulated students. */
+  rehearse(message: { students: number }, answer: Answer): void;
+}
+
+export interface ServerEvents {
+  session(view: SessionView): void;
+  /** Participants that are new or have changed since the last tick. */
+  roster(changed: ParticipantView[]): void;
+  /** Participants that are no longer in the room. */
+  gone(indices: number[]): void;
+  /** A frame, as `frame.ts` defines it. */
+  frame(bytes: ArrayBuffer | Uint8Array): void;
+  /** The last message of a connection that the server ends for good. */
+  farewell(reason: Farewell): void;
+}

@@ -1,0 +1,34 @@
+import { MAX_NICKNAME } from '../limits.ts';
+import { REFUSALS, type Refusal } from './codes.ts';
+
+/** Digits and capitals that nobody confuses when they are read aloud or off a wall: no 0 O, 1 I L, 2 Z, 5 S, 8 B, U V. */
+export const CODE_ALPHABET = '34679ACDEFGHJKMNPQRTWXY';
+export const CODE_LENGTH = 6;
+
+/** What a person typed, as the join code it stands for; null where it can be none. */
+export function tidyCode(typed: string): string | null {
+  const code = typed.replace(/[\s-]/g, '').toUpperCase();
+  const legal = code.length === CODE_LENGTH && [...code].every((c) => CODE_ALPHABET.includes(c));
+  return legal ? code : null;
+}
+
+/** A nickname as it will be shown, or the code of what is wrong with it. */
+export function tidyNickname(typed: string): { name: string } | { refusal: Refusal } {
+  const name = typed.normalize('NFC').trim().replace(/\s+/gu, ' ');
+  if (/\p{Cc}|\p{Cs}|[\u200e\u200f\u2028-\u202e\u2066-\u2069]/u.test(name)) {
+    return { refusal: REFUSALS.nameBadCharacters };
+  }
+  // Zero-width joiners belong in names and emoji, but a name of nothing else is empty.
+  if (!/[^\p{Cf}\p{M}\s]/u.test(name)) return { refusal: REFUSALS.nameEmpty };
+  if ([...name].length > MAX_NICKNAME) return { refusal: REFUSALS.nameTooLong };
+  return { name };
+}
+
+/** `name`, with the smallest number behind it that nobody in `taken` has yet. */
+export function uniqueNickname(name: string, taken: ReadonlySet<string>): string {
+  const key = (text: string) => text.toLocaleLowerCase('en');
+  const used = new Set([...taken].map(key));
+  let candidate = name;
+  for (let n = 2; used.has(key(candidate)); n++) candidate = `${name} ${n}`;
+  return candidate;
+}

@@ -1,0 +1,133 @@
+/**
+ * The shape of every message from a client, field by field. Each schema must give exactly the type
+ * that `events.ts` promises; the compiler checks that at the end.
+ */
+import * as v from 'valibot';
+import {
+  LEARNING_RATE,
+  MAX_BATCH_SIZE,
+  MAX_EVALUATIONS,
+  MAX_LISTED_RATES,
+  MAX_PARTICIPANTS,
+  MAX_SIMULATED,
+  MAX_SINGLE_STEPS,
+  MAX_STEPS,
+  MAX_WINDOWS,
+  PACE,
+} from '../limits.ts';
+import { IMAGE_COUNTS } from '../run/settings.ts';
+import { COMMANDS } from '../session.ts';
+import type { ClientEvents } from './events.ts';
+
+const integer = (min: number, max: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const between = (min: number, max: number) =>
+  v.pipe(v.number(), v.minValue(min), v.maxValue(max));
+/** Longer than anything honest; what exactly is wrong with a name or a code is said elsewhere. */
+const shortText = v.pipe(v.string(), v.maxLength(1_000));
+
+const rate = between(LEARNING_RATE.min, LEARNING_RATE.max);
+const index = integer(0, MAX_PARTICIPANTS - 1);
+const runNumber = integer(1, 0xffff);
+const seed = integer(0, 0xffff_ffff);
+const steps = integer(1, MAX_STEPS);
+
+/** A finite 32-bit float that is not negative: what an honest client's loss always is. */
+const loss = v.pipe(
+  v.number(),
+  v.check((value) => Number.isFinite(value) && value >= 0 && Math.fround(value) === value),
+);
+const accuracy = v.pipe(loss, v.maxValue(1));
+
+const zeros = v.object({ kind: v.literal('zeros') });
+const seeded = v.object({ kind: v.literal('seed') });
+const values = v.object({
+  kind: v.literal('values'),
+  w: between(-1_000, 1_000),
+  b: between(-1_000, 1_000),
+});
+
+const settings = v.variant('experiment', [
+  v.object({
+    experiment: v.literal('linear'),
+    model: v.literal('perceptron'),
+    seed,
+    steps,
+    init: v.variant('kind', [zeros, seeded, values]),
+  }),
+  v.object({
+    experiment: v.literal('mnist'),
+    model: v.literal('softmax'),
+    seed,
+    steps,
+    init: v.variant('kind', [zeros, seeded]),
+    images: v.picklist(IMAGE_COUNTS),
+    batchSize: integer(1, MAX_BATCH_SIZE),
+    order: v.picklist(['file', 'shuffle']),
+  }),
+]);
+
+const range = { from: rate, to: rate };
+const plan = v.object({
+  settings,
+  pace: v.variant('kind', [
+    v.object({ kind: v.literal('paced'), stepsPerSecond: between(PACE.min, PACE.max) }),
+    v.object({ kind: v.literal('race') }),
+  ]),
+  rates: v.variant('kind', [
+    v.object({ kind: v.literal('spread'), ...range }),
+    v.object({ kind: v.literal('pick'), ...range }),
+    v.object({
+      kind: v.literal('list'),
+      rates: v.pipe(v.array(rate), v.minLength(1), v.maxLength(MAX_LISTED_RATES)),
+    }),
+  ]),
+});
+
+const lossReport = v.object({
+  run: runNumber,
+  from: integer(0, MAX_WINDOWS),
+  losses: v.pipe(v.array(loss), v.maxLength(MAX_WINDOWS)),
+  divergedAt: v.optional(integer(0, MAX_STEPS - 1)),
+});
+
+const evaluationReport = v.pipe(
+  v.object({
+    run: runNumber,
+    from: integer(0, MAX_EVALUATIONS),
+    losses: v.pipe(v.array(loss), v.minLength(1), v.maxLength(MAX_EVALUATIONS)),
+    accuracies: v.pipe(v.array(accuracy), v.minLength(1), v.maxLength(MAX_EVALUATIONS)),
+  }),
+  v.check((report) => report.losses.length === report.accuracies.length),
+);
+
+const version = v.number();
+const nothing = v.strictObject({});
+
+export const SCHEMAS = {
+  join: v.object({
+    version,
+    code: shortText,
+    name: shortText,
+    simulated: v.optional(v.boolean()),
+  }),
+  resume: v.object({ version, code: shortText, index, secret: shortText }),
+  instruct: v.object({ version, code: shortText, secret: shortText }),
+  watch: v.object({ version, code: shortText }),
+  time: nothing,
+  snapshot: nothing,
+  pick: v.object({ run: runNumber, rate }),
+  losses: lossReport,
+  evaluations: evaluationReport,
+  prepare: plan,
+  command: v.object({
+    command: v.picklist(COMMANDS),
+    steps: v.optional(integer(1, MAX_SINGLE_STEPS)),
+  }),
+  lock: v.object({ locked: v.boolean() }),
+  remove: v.object({ index }),
+  rehearse: v.object({ students: integer(1, MAX_SIMULATED) }),
+} satisfies { [Event in keyof ClientEvents]: v.GenericSchema<unknown, Message<Event>> };
+
+/** The message that a client sends with `Event`. */
+export type Message<Event extends keyof ClientEvents> = Parameters<ClientEvents[Event]>[0];

@@ -1,0 +1,50 @@
+import type { Clock, Pace } from '../clock.ts';
+import type { RatePolicy } from '../run/rates.ts';
+import type { RunSettings } from '../run/settings.ts';
+import type { Phase } from '../session.ts';
+
+/** What an instructor prepares: the run, its pace, and how learning rates are given out. */
+export interface RunPlan {
+  settings: RunSettings;
+  pace: Pace;
+  rates: RatePolicy;
+}
+
+/** A session as every page sees it; sent whole whenever it changes, so that a repeat is harmless. */
+export interface SessionView {
+  code: string;
+  phase: Phase;
+  locked: boolean;
+  /** The run that is prepared, under way or just finished. */
+  run: RunView | null;
+}
+
+export interface RunView extends RunPlan {
+  /** Counts the session's runs from 1; a new plan in the lobby gets the next number. */
+  number: number;
+  /** Null until the run is started. */
+  clock: Clock | null;
+}
+
+/** A participant as every page sees it. `index` is who they are, for the session's whole life. */
+export interface ParticipantView {
+  index: number;
+  name: string;
+  /** A program of the rehearsal, not a person. */
+  simulated: boolean;
+  /** Null while the student has yet to pick one, or no run is prepared. */
+  rate: number | null;
+  status: Status;
+}
+
+/** Where a participant stands in the present run. */
+export type Status =
+  | { state: 'ready' }
+  /** The run is under way, but this student has yet to pick a learning rate. */
+  | { state: 'choosing' }
+  | { state: 'training' }
+  | { state: 'done' }
+  /** `atStep` is the first step, from 0, whose loss left the range that can be drawn. */
+  | { state: 'diverged'; atStep: number }
+  /** Not connected since that server time. */
+  | { state: 'away'; since: number };
