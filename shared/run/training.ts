@@ -1,0 +1,108 @@
+import { MAX_EVALUATIONS } from '../limits.ts';
+import { Column } from '../live/column.ts';
+import type { Learner, Tally } from './learner.ts';
+import { evaluationSteps, reportingGrid, windowEnd, type Grid, type RunSettings } from './settings.ts';
+
+/** A loss above this has left the range that a chart can show: the run counts as diverged. */
+export const DIVERGENCE_LOSS = 1e6;
+
+/** Test images evaluated at once; between two such slices a worker can listen to its messages. */
+const EVALUATION_SLICE = 250;
+
+/**
+ * A run of one learning rate, from its first step on. It moves only forward, in pieces as small as
+ * the caller likes, and what it computes does not depend on how it was cut into pieces.
+ */
+export class Training {
+  readonly grid: Grid;
+  /** Mean loss of each closed reporting window. */
+  readonly losses: Column;
+  /** (mean loss, accuracy) on the test images at each of `evaluationSteps`. */
+  readonly evaluations: Column;
+  /** The first step whose loss left the range, or null. Nothing is trained after it. */
+  divergedAt: number | null = null;
+
+  private done = 0;
+  private windowSum = 0;
+  private windowSteps = 0;
+  private readonly evaluateAt: number[];
+  private tally: (Tally & { images: number }) | null = null;
+
+  constructor(
+    readonly settings: RunSettings,
+    private readonly learner: Learner,
+    grid = reportingGrid(settings.steps),
+  ) {
+    this.grid = grid;
+    this.losses = new Column(grid.windows);
+    this.evaluations = new Column(MAX_EVALUATIONS, 2);
+    this.evaluateAt = evaluationSteps(settings);
+  }
+
+  /** Steps done so far. */
+  get stepsDone(): number {
+    return this.done;
+  }
+
+  /** All steps and evaluations are done, or the run has diverged. */
+  get isFinished(): boolean {
+    if (this.divergedAt !== null) return true;
+    return this.done >= this.settings.steps && this.evaluations.length >= this.evaluateAt.length;
+  }
+
+  /**
+   * Trains until `target` steps are done, the run has diverged, data is missing, or `stop` says so;
+   * `stop` is asked after each small piece of work.
+   * @returns whether there is more to do at once
+   */
+  advance(target: number, stop: () => boolean): boolean {
+    for (;;) {
+      if (!this.hasWork(target)) return false;
+      if (this.isEvaluationDue) this.evaluateSlice();
+      else this.step();
+      if (stop()) return this.hasWork(target);
+    }
+  }
+
+  private hasWork(target: number): boolean {
+    if (this.divergedAt !== null) return false;
+    if (this.isEvaluationDue) return this.learner.canEvaluate();
+    return this.done < Math.min(target, this.settings.steps) && this.learner.canStep(this.done);
+  }
+
+  private get isEvaluationDue(): boolean {
+    return this.evaluateAt[this.evaluations.length] === this.done;
+  }
+
+  private step(): void {
+    const loss = Math.fround(this.learner.step(this.done));
+    if (!(loss <= DIVERGENCE_LOSS)) {
+      this.divergedAt = this.done;
+      return;
+    }
+    this.done += 1;
+    this.windowSum += loss;
+    this.windowSteps += 1;
+    if (this.done === windowEnd(this.grid, this.losses.length)) this.closeWindow();
+  }
+
+  private closeWindow(): void {
+    this.losses.append(this.losses.length, [this.windowSum / this.windowSteps]);
+    this.windowSum = 0;
+    this.windowSteps = 0;
+  }
+
+  private evaluateSlice(): void {
+    const images = this.learner.testImages;
+    this.tally ??= { loss: 0, correct: 0, images: 0 };
+    const to = Math.min(this.tally.images + EVALUATION_SLICE, images);
+    this.learner.evaluate(this.tally, this.tally.images, to);
+    this.tally.images = to;
+    if (to < images) return;
+    const { loss, correct } = this.tally;
+    this.tally = null;
+    // The last step may have ruined the parameters: then there is nothing to report.
+    if (!(loss / images <= DIVERGENCE_LOSS)) this.divergedAt = this.done - 1;
+    else this.evaluations.append(this.evaluations.length, [loss / images, correct / images]);
+  }
+}
