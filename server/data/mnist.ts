@@ -25,13 +25,21 @@ export interface Mnist {
 
 /** Reads the whole data set and checks it against its sums; throws DataError where they differ. */
 export async function readMnist(folder = packageFolder()): Promise<Mnist> {
-  const [train, test] = await Promise.all(
-    (['train', 'test'] as const).map(async (part) => {
-      const { images, labels } = FILES[part];
-      return parseIdx(await readChecked(folder, ...images), await readChecked(folder, ...labels));
-    }),
+  const [train, test] = await Promise.all([
+    readPart(folder, FILES.train),
+    readPart(folder, FILES.test),
+  ]);
+  return { train, test };
+}
+
+async function readPart(
+  folder: string,
+  { images, labels }: (typeof FILES)['train' | 'test'],
+): Promise<LabelledImages> {
+  return parseIdx(
+    await readChecked(folder, images[0], images[1]),
+    await readChecked(folder, labels[0], labels[1]),
   );
-  return { train: train!, test: test! };
 }
 
 function packageFolder(): string {

@@ -1,0 +1,73 @@
+/** Trains one run headless with the shared code and prints its curve, one JSON object a line. */
+import process from 'node:process';
+import { WORKSHOP } from '../../shared/data/linear.ts';
+import { ImageSet } from '../../shared/data/images.ts';
+import { createLearner, LinearLearner, type TrainingData } from '../../shared/run/learner.ts';
+import { TEST_IMAGES, windowEnd, type RunSettings } from '../../shared/run/settings.ts';
+import { Training } from '../../shared/run/training.ts';
+import { readMnist } from '../data/mnist.ts';
+import { ArgumentError, parseTrainArguments, USAGE, type TrainArguments } from './trainArguments.ts';
+
+async function main(args: string[]): Promise<void> {
+  if (args.includes('--help')) {
+    console.log(USAGE);
+    return;
+  }
+  await train(parseTrainArguments(args), (line) => process.stdout.write(`${JSON.stringify(line)}\n`));
+}
+
+async function train(
+  { settings, learningRate, grid }: TrainArguments,
+  print: (line: object) => void,
+): Promise<void> {
+  const learner = createLearner(settings, learningRate, await loadData(settings));
+  const training = new Training(settings, learner, grid);
+  let printed = 0;
+  while (training.advance(settings.steps, () => training.losses.length > printed)) {
+    printed = printWindows(training, printed, print);
+  }
+  printWindows(training, printed, print);
+
+  const { divergedAt, evaluations } = training;
+  const last = divergedAt === null ? evaluations.length - 1 : -1;
+  print({
+    done: true,
+    steps: training.stepsDone,
+    trainLoss: divergedAt === null ? learner.trainLoss() : null,
+    testLoss: last >= 0 ? evaluations.at(last, 0) : null,
+    // The column holds 32-bit floats; the share of 10,000 images has four decimals.
+    testAccuracy: last >= 0 ? Math.round(evaluations.at(last, 1) * TEST_IMAGES) / TEST_IMAGES : null,
+    params: learner instanceof LinearLearner ? finite(learner.model) : {},
+    divergedAt,
+  });
+}
+
+/** Prints the windows closed since and returns how many there are now. */
+function printWindows(training: Training, from: number, print: (line: object) => void): number {
+  const { grid, losses } = training;
+  for (let k = from; k < losses.length; k++) {
+    print({ step: windowEnd(grid, k) - 1, loss: losses.at(k) });
+  }
+  return losses.length;
+}
+
+/** A diverged perceptron's parameters may have left the numbers that JSON knows. */
+function finite({ w, b }: { w: number; b: number }): { w: number | null; b: number | null } {
+  return { w: Number.isFinite(w) ? w : null, b: Number.isFinite(b) ? b : null };
+}
+
+async function loadData(settings: RunSettings): Promise<TrainingData> {
+  if (settings.experiment === 'linear') return { experiment: 'linear', points: WORKSHOP };
+  const { train, test } = await readMnist();
+  return {
+    experiment: 'mnist',
+    train: ImageSet.of(train, settings.images),
+    test: ImageSet.of(test, TEST_IMAGES),
+  };
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const isArgument = error instanceof ArgumentError;
+  process.stderr.write(isArgument ? `train: ${error.message}\n` : `${(error as Error).stack}\n`);
+  process.exitCode = isArgument ? 2 : 1;
+});
