@@ -1,0 +1,50 @@
+export type Spacing = 'linear' | 'log';
+
+/** Round values from `min` to `max`, both within them where they are round themselves. */
+export function ticks(spacing: Spacing, min: number, max: number, most: number): number[] {
+  return spacing === 'log' ? logTicks(min, max, most) : linearTicks(min, max, most);
+}
+
+/** At most `most` + 1 multiples of 1, 2 or 5 times a power of ten. */
+export function linearTicks(min: number, max: number, most: number): number[] {
+  if (!(max > min)) return [min];
+  const step = roundUp((max - min) / most);
+  const first = Math.ceil(min / step - 1e-9);
+  const count = Math.floor(max / step + 1e-9) - first + 1;
+  // Multiplying by 0.1 leaves 0.30000000000000004 where dividing by 10 does not.
+  return Array.from({ length: count }, (_, k) => Number(((first + k) * step).toPrecision(12)));
+}
+
+/** Powers of ten, thinned out where they are many, with 2 and 5 between where they are few. */
+export function logTicks(min: number, max: number, most: number): number[] {
+  const low = Math.ceil(Math.log10(min) - 1e-9);
+  const high = Math.floor(Math.log10(max) + 1e-9);
+  const decades = Math.log10(max / min);
+  if (decades <= most / 3) {
+    const all: number[] = [];
+    for (let exponent = low - 1; exponent <= high; exponent++) {
+      for (const digit of [1, 2, 5]) all.push(Number(`${digit}e${exponent}`));
+    }
+    return all.filter((value) => value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9));
+  }
+  const stride = Math.max(1, Math.ceil(decades / most));
+  const powers: number[] = [];
+  for (let exponent = Math.ceil(low / stride) * stride; exponent <= high; exponent += stride) {
+    powers.push(Number(`1e${exponent}`));
+  }
+  return powers;
+}
+
+/** The smallest of 1, 2, 5, 10, 20, … that is not below `value`. */
+export function roundUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const digit = [1, 2, 5].find((candidate) => candidate * power >= value * (1 - 1e-9)) ?? 10;
+  return Number((digit * power).toPrecision(1));
+}
+
+/** The largest of 1, 2, 5, 10, 20, … that is not above `value`. */
+export function roundDown(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const digit = [5, 2, 1].find((candidate) => candidate * power <= value * (1 + 1e-9)) ?? 1;
+  return Number((digit * power).toPrecision(1));
+}

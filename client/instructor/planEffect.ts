@@ -1,0 +1,39 @@
+import type { RunPlan } from '../../shared/protocol/views.ts';
+import { reportingGrid, stepsPerEpoch } from '../../shared/run/settings.ts';
+
+/** What a plan amounts to, for the line in plain words under the form. */
+export interface PlanEffect {
+  stepsPerEpoch: number;
+  steps: number;
+  epochs: number;
+  /** Steps between two points of a curve. */
+  every: number;
+  /** Length at the plan's pace, or null at full speed, where each device has its own. */
+  seconds: number | null;
+}
+
+export function planEffect({ settings, pace }: RunPlan): PlanEffect {
+  const epoch = stepsPerEpoch(settings);
+  return {
+    stepsPerEpoch: epoch,
+    steps: settings.steps,
+    epochs: settings.steps / epoch,
+    every: reportingGrid(settings.steps).every,
+    seconds: pace.kind === 'paced' ? settings.steps / pace.stepsPerSecond : null,
+  };
+}
+
+/** Whether two plans ask for the same run. */
+export function samePlan(a: RunPlan, b: RunPlan): boolean {
+  return canonical(a) === canonical(b);
+}
+
+/** The same text for equal plans, whatever order their fields are in. */
+function canonical({ settings, pace, rates }: RunPlan): string {
+  const sorted = (value: object) => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([
+    sorted({ ...settings, init: sorted(settings.init) }),
+    sorted(pace),
+    sorted(rates),
+  ]);
+}

@@ -1,0 +1,114 @@
+import {
+  LEARNING_RATE,
+  MAX_BATCH_SIZE,
+  MAX_LISTED_RATES,
+  MAX_STEPS,
+  PACE,
+} from '../../shared/limits.ts';
+import type { RunPlan } from '../../shared/protocol/views.ts';
+import type { RatePolicy } from '../../shared/run/rates.ts';
+import { stepsPerEpoch, type RunSettings } from '../../shared/run/settings.ts';
+import { initOf, type PlanForm } from './planForm.ts';
+import { typedNumber, typedNumbers } from './typedNumber.ts';
+
+/** The fields in which something can be wrong. */
+export type Field = 'length' | 'seed' | 'batchSize' | 'stepsPerSecond' | 'from' | 'to' | 'list';
+
+export type FieldError =
+  | { error: 'missing' }
+  | { error: 'notNumber'; text: string }
+  | { error: 'notWhole' }
+  | { error: 'outOfRange'; min: number; max: number }
+  /** More steps than a run may have; `max` counts what the field counts, epochs or steps. */
+  | { error: 'tooLong'; max: number }
+  | { error: 'tooMany'; max: number };
+
+export type FieldErrors = Partial<Record<Field, FieldError>>;
+
+/** The run that the form asks for, or what is wrong in which field. */
+export function readPlan(form: PlanForm): { plan: RunPlan } | { errors: FieldErrors } {
+  const errors: FieldErrors = {};
+  const number = (field: Field, text: string, min: number, max: number, whole: boolean): number => {
+    const read = readNumber(text, min, max, whole);
+    if (typeof read === 'number') return read;
+    errors[field] = read;
+    return min;
+  };
+
+  const settings = readSettings(form, number, errors);
+  const plan: RunPlan = {
+    settings,
+    pace:
+      form.pace === 'race'
+        ? { kind: 'race' }
+        : {
+            kind: 'paced',
+            stepsPerSecond: number(
+              'stepsPerSecond',
+              form.stepsPerSecond,
+              PACE.min,
+              PACE.max,
+              false,
+            ),
+          },
+    rates: readRates(form, number, errors),
+  };
+  return Object.keys(errors).length > 0 ? { errors } : { plan };
+}
+
+type ReadNumber = (field: Field, text: string, min: number, max: number, whole: boolean) => number;
+
+function readSettings(form: PlanForm, number: ReadNumber, errors: FieldErrors): RunSettings {
+  const common = {
+    seed: number('seed', form.seed, 0, 0xffff_ffff, true),
+    steps: number('length', form.length, 1, MAX_STEPS, true),
+  };
+  const init = initOf(form.start);
+  const settings: RunSettings =
+    form.experiment === 'linear'
+      ? { experiment: 'linear', model: 'perceptron', ...common, init }
+      : {
+          experiment: 'mnist',
+          model: 'softmax',
+          ...common,
+          init: init.kind === 'values' ? { kind: 'zeros' } : init,
+          images: form.images,
+          batchSize: number('batchSize', form.batchSize, 1, MAX_BATCH_SIZE, true),
+          order: form.order,
+        };
+  if (form.lengthIn === 'epochs') settings.steps *= stepsPerEpoch(settings);
+  if (settings.steps > MAX_STEPS && !errors.length) {
+    errors.length = { error: 'tooLong', max: Math.floor(MAX_STEPS / stepsPerEpoch(settings)) };
+  }
+  return settings;
+}
+
+function readRates(form: PlanForm, number: ReadNumber, errors: FieldErrors): RatePolicy {
+  const { min, max } = LEARNING_RATE;
+  if (form.rates !== 'list') {
+    return {
+      kind: form.rates,
+      from: number('from', form.from, min, max, false),
+      to: number('to', form.to, min, max, false),
+    };
+  }
+  const read = typedNumbers(form.list);
+  const rates = 'numbers' in read ? read.numbers : [];
+  if ('wrong' in read) errors.list = { error: 'notNumber', text: read.wrong };
+  else if (rates.length === 0) errors.list = { error: 'missing' };
+  else if (rates.length > MAX_LISTED_RATES)
+    errors.list = { error: 'tooMany', max: MAX_LISTED_RATES };
+  else if (rates.some((rate) => rate < min || rate > max)) {
+    errors.list = { error: 'outOfRange', min, max };
+  }
+  return { kind: 'list', rates };
+}
+
+function readNumber(text: string, min: number, max: number, whole: boolean): number | FieldError {
+  if (text.trim() === '') return { error: 'missing' };
+  const value = typedNumber(text);
+  if (value === null) return { error: 'notNumber', text: text.trim() };
+  if (whole && !Number.isInteger(value)) return { error: 'notWhole' };
+  if (value < min || value > max) return { error: 'outOfRange', min, max };
+  return value;
+}

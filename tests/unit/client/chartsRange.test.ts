@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { visibleRange } from '../../../client/charts/visibleRange.ts';
+
+const living = (...values: number[]) => ({ values, diverged: false });
+const diverged = (...values: number[]) => ({ values, diverged: true });
+
+describe('the visible range', () => {
+  it('is not squeezed by a diverged curve', () => {
+    const without = visibleRange([living(0.2, 0.1, 0.05)], 'linear');
+    expect(visibleRange([living(0.2, 0.1, 0.05), diverged(0.2, 40, 9e5)], 'linear')).toEqual(
+      without,
+    );
+  });
+
+  it('is not squeezed by a curve that is diverging but not yet named so', () => {
+    expect(visibleRange([living(0.2, 0.1), living(0.2, 9e5)], 'linear').max).toBeLessThan(1);
+  });
+
+  it('shows a sensible multiple of the first loss when all have diverged', () => {
+    const { max } = visibleRange([diverged(2.3, 50, 1e6), diverged(2.3, 800)], 'linear');
+    expect(max).toBeGreaterThan(2.3);
+    expect(max).toBeLessThan(25);
+  });
+
+  it('keeps a log axis above zero and within twelve decades of its top', () => {
+    const range = visibleRange([living(0.2, 1e-14, 0)], 'log');
+    expect(range.min).toBeGreaterThan(0);
+    expect(range.max / range.min).toBeLessThanOrEqual(1.0001e12);
+  });
+
+  it('has a picture to show before the first loss, and for losses of zero', () => {
+    for (const spacing of ['linear', 'log'] as const) {
+      for (const curves of [[], [living()], [living(0, 0)], [diverged()]]) {
+        const { min, max } = visibleRange(curves, spacing);
+        expect(max).toBeGreaterThan(min);
+      }
+    }
+  });
+
+  const losses = fc.array(fc.float({ min: 0, max: 1e6, noNaN: true }), { maxLength: 20 });
+  const curves = fc.array(fc.record({ values: losses, diverged: fc.boolean() }), { maxLength: 8 });
+
+  it('is always finite, ordered and drawable', () => {
+    fc.assert(
+      fc.property(curves, fc.constantFrom('linear' as const, 'log' as const), (all, spacing) => {
+        const { min, max } = visibleRange(all, spacing);
+        expect(Number.isFinite(min) && Number.isFinite(max)).toBe(true);
+        expect(max).toBeGreaterThan(min);
+        if (spacing === 'log') expect(min).toBeGreaterThan(0);
+        else expect(min).toBe(0);
+      }),
+    );
+  });
+
+  it('shows every value of living curves that stay below four times the common start', () => {
+    const start = 2.3;
+    const course = fc.array(fc.double({ min: 0, max: 4 * start, noNaN: true }), { maxLength: 20 });
+    fc.assert(
+      fc.property(fc.array(course, { minLength: 1 }), fc.array(losses), (alive, dead) => {
+        const all = [
+          ...alive.map((values) => living(start, ...values)),
+          ...dead.map((values) => diverged(start, ...values)),
+        ];
+        const { max } = visibleRange(all, 'linear');
+        expect(max).toBeGreaterThanOrEqual(Math.max(...alive.flat(), start));
+      }),
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { linearTicks, logTicks, roundDown, roundUp } from '../../../client/charts/ticks.ts';
+
+describe('ticks', () => {
+  it('are round numbers on a linear axis', () => {
+    expect(linearTicks(0, 1, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+    expect(linearTicks(0, 0.3, 3)).toEqual([0, 0.1, 0.2, 0.3]);
+    expect(linearTicks(0, 9_375, 5)).toEqual([0, 2_000, 4_000, 6_000, 8_000]);
+  });
+
+  it('have 2 and 5 between the powers of ten where there is room', () => {
+    expect(logTicks(0.1, 10, 8)).toEqual([0.1, 0.2, 0.5, 1, 2, 5, 10]);
+  });
+
+  it('are powers of ten, thinned out evenly, over many decades', () => {
+    expect(logTicks(1e-4, 10, 8)).toEqual([1e-4, 1e-3, 1e-2, 0.1, 1, 10]);
+    expect(logTicks(1e-12, 1, 5)).toEqual([1e-12, 1e-9, 1e-6, 1e-3, 1]);
+  });
+
+  it('lie within the axis and are not too many', () => {
+    const bound = fc.double({ min: 1e-12, max: 1e6, noNaN: true });
+    fc.assert(
+      fc.property(bound, fc.double({ min: 1.5, max: 1e8, noNaN: true }), (min, factor) => {
+        const max = min * factor;
+        for (const all of [linearTicks(min, max, 6), logTicks(min, max, 6)]) {
+          expect(all.length).toBeLessThanOrEqual(8);
+          for (const tick of all) {
+            expect(tick).toBeGreaterThanOrEqual(min * (1 - 1e-6));
+            expect(tick).toBeLessThanOrEqual(max * (1 + 1e-6));
+          }
+        }
+      }),
+    );
+  });
+
+  it('round up and down to 1, 2 or 5 times a power of ten', () => {
+    expect([roundUp(0.13), roundUp(2), roundUp(6)]).toEqual([0.2, 2, 10]);
+    expect([roundDown(0.13), roundDown(2), roundDown(6)]).toEqual([0.1, 2, 5]);
+  });
+});

@@ -1,0 +1,124 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { planEffect, samePlan } from '../../../client/instructor/planEffect.ts';
+import { defaultForm, formOf, type PlanForm } from '../../../client/instructor/planForm.ts';
+import { readPlan } from '../../../client/instructor/readPlan.ts';
+import { typedNumber, typedNumbers } from '../../../client/instructor/typedNumber.ts';
+import { SCHEMAS } from '../../../shared/protocol/schemas.ts';
+
+function planOf(form: PlanForm) {
+  const read = readPlan(form);
+  if ('errors' in read) throw new Error(JSON.stringify(read.errors));
+  return read.plan;
+}
+
+function errorsOf(changes: Partial<PlanForm>) {
+  const read = readPlan({ ...defaultForm(changes.experiment ?? 'linear'), ...changes });
+  return 'errors' in read ? read.errors : {};
+}
+
+describe('typed numbers', () => {
+  it.each([
+    ['0.1', 0.1],
+    ['0,1', 0.1],
+    [' 1 000 ', 1_000],
+    ['1e-4', 1e-4],
+    ['.5', 0.5],
+    ['', null],
+    ['ten', null],
+    ['1.2.3', null],
+    ['Infinity', null],
+    ['0x10', null],
+  ])('%j is %j', (text, value) => {
+    expect(typedNumber(text)).toBe(value);
+  });
+
+  it.each([
+    ['0.001, 0.01, 0.1', [0.001, 0.01, 0.1]],
+    ['0.001,0.01,0.1', [0.001, 0.01, 0.1]],
+    ['0,001; 0,01; 1,5', [0.001, 0.01, 1.5]],
+    ['0,001 0,01\n1', [0.001, 0.01, 1]],
+    ['0,01, 0,1, 1', [0.01, 0.1, 1]],
+    ['1,2,3', [1, 2, 3]],
+    [' , ;', []],
+  ])('%j holds %j', (text, numbers) => {
+    expect(typedNumbers(text)).toEqual({ numbers });
+  });
+
+  it('name the piece that is no number', () => {
+    expect(typedNumbers('0.1, fast, 1')).toEqual({ wrong: 'fast' });
+  });
+});
+
+describe('a plan', () => {
+  it.each(['linear', 'mnist'] as const)(
+    'of the defaults for %s is one the server takes',
+    (kind) => {
+      expect(v.safeParse(SCHEMAS.prepare, planOf(defaultForm(kind))).success).toBe(true);
+    },
+  );
+
+  it.each<Partial<PlanForm>>([
+    { start: 'seed', seed: '77', pace: 'race' },
+    { length: '123', lengthIn: 'steps', rates: 'pick', from: '0.5', to: '0.01' },
+    { experiment: 'mnist', images: 60_000, batchSize: '100', order: 'file', length: '3' },
+    { experiment: 'mnist', lengthIn: 'steps', length: '100', rates: 'list', list: '1 0.1 0.01' },
+  ])('survives the way to the form and back: %j', (changes) => {
+    const plan = planOf({ ...defaultForm(changes.experiment ?? 'linear'), ...changes });
+    const again = planOf(formOf(plan));
+    expect(again).toEqual(plan);
+    expect(samePlan(again, plan)).toBe(true);
+  });
+
+  it('counts an epoch of a batch that does not divide the images', () => {
+    const plan = planOf({ ...defaultForm('mnist'), length: '3', stepsPerSecond: '21' });
+    expect(planEffect(plan)).toEqual({
+      stepsPerEpoch: 63,
+      steps: 189,
+      epochs: 3,
+      every: 1,
+      seconds: 9,
+    });
+  });
+
+  it('has no length in seconds at full speed', () => {
+    expect(planEffect(planOf({ ...defaultForm('linear'), pace: 'race' })).seconds).toBeNull();
+  });
+
+  it('does not depend on the order of its fields', () => {
+    const plan = planOf(defaultForm('mnist'));
+    const reversed = Object.fromEntries(Object.entries(plan.settings).reverse());
+    expect(samePlan(plan, { ...plan, settings: reversed as typeof plan.settings })).toBe(true);
+    expect(samePlan(plan, { ...plan, pace: { kind: 'race' } })).toBe(false);
+  });
+});
+
+describe('a form with something wrong in it', () => {
+  it('says in which field and what', () => {
+    expect(errorsOf({ length: '' })).toEqual({ length: { error: 'missing' } });
+    expect(errorsOf({ length: '2.5' })).toEqual({ length: { error: 'notWhole' } });
+    expect(errorsOf({ seed: 'abc' })).toEqual({ seed: { error: 'notNumber', text: 'abc' } });
+    expect(errorsOf({ stepsPerSecond: '0' }).stepsPerSecond?.error).toBe('outOfRange');
+    expect(errorsOf({ from: '0', to: '1e9' })).toMatchObject({
+      from: { error: 'outOfRange' },
+      to: { error: 'outOfRange' },
+    });
+    expect(errorsOf({ rates: 'list', list: '' }).list).toEqual({ error: 'missing' });
+    expect(errorsOf({ rates: 'list', list: '0.1 x' }).list).toEqual({
+      error: 'notNumber',
+      text: 'x',
+    });
+    expect(errorsOf({ rates: 'list', list: '1 '.repeat(101) }).list?.error).toBe('tooMany');
+  });
+
+  it('does not ask about fields that the choice does not use', () => {
+    expect(errorsOf({ pace: 'race', stepsPerSecond: 'x' })).toEqual({});
+    expect(errorsOf({ rates: 'list', from: 'x' })).toEqual({});
+    expect(errorsOf({ batchSize: 'x' })).toEqual({});
+  });
+
+  it('says how many epochs fit when the run would be too long', () => {
+    const form = { experiment: 'mnist', images: 60_000, batchSize: '1', length: '40' } as const;
+    expect(errorsOf(form).length).toEqual({ error: 'tooLong', max: 33 });
+  });
+});
