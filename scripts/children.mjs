@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { inTop, TOP } from './paths.mjs';
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+
+/**
+ * Runs a program and waits for its end.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{env?: NodeJS.ProcessEnv, stdio?: import('node:child_process').StdioOptions,
+ *   shell?: boolean, heard?: (text: string) => void}} [options] `heard` is given what the program
+ *   writes, where stdio says pipe; by default all goes to stderr
+ * @returns {Promise<number>} its exit code; 127 when it cannot be started
+ */
+export function runProgram(command, args, options = {}) {
+  const { env = process.env, stdio = ['ignore', 2, 2], shell = false, heard } = options;
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: TOP, env, stdio, shell });
+    running.add(child);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => heard?.(text));
+    }
+    const ended = (/** @type {number} */ code) => {
+      running.delete(child);
+      resolve(code);
+    };
+    child.on('error', () => ended(127));
+    child.on('close', (code) => ended(code ?? 1));
+  });
+}
+
+/**
+ * Commands whose package has another name.
+ * @type {Record<string, string>}
+ */
+const PACKAGE_OF = { tsc: 'typescript', depcruise: 'dependency-cruiser' };
+
+/**
+ * Runs a command of an installed package with this same Node.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Parameters<typeof runProgram>[2]} [options]
+ */
+export function runBin(command, args, options) {
+  const folder = inTop(`node_modules/${PACKAGE_OF[command] ?? command}/`);
+  const { bin } = JSON.parse(readFileSync(`${folder}package.json`, 'utf8'));
+  const script = path.join(folder, typeof bin === 'string' ? bin : bin[command]);
+  return runProgram(process.execPath, [script, ...args], options);
+}
+
+/** Runs npm: the one that started this script, or the one on PATH. */
+export function runNpm(/** @type {string[]} */ args) {
+  const script = process.env.npm_execpath;
+  if (script && /npm-cli\.c?js$/.test(script)) {
+    return runProgram(process.execPath, [script, ...args]);
+  }
+  return runProgram('npm', args, { shell: process.platform === 'win32' });
+}
+
+/**
+ * From here on a signal ends this process together with the programs that it runs.
+ * @returns {() => void} puts things back as they were
+ */
+export function dieTogether() {
+  const signals = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143 });
+  const handlers = Object.entries(signals).map(([signal, code]) => {
+    const handler = () => {
+      for (const child of running) child.kill('SIGTERM');
+      process.exit(code);
+    };
+    process.on(signal, handler);
+    return { signal, handler };
+  });
+  return () => {
+    for (const { signal, handler } of handlers) process.off(signal, handler);
+  };
+}
