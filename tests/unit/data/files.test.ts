@@ -1,0 +1,78 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { readMnist } from '../../../server/data/mnist.ts';
+import { DataError, parseIdx, PIXELS } from '../../../shared/data/idx.ts';
+import { decodeShard, encodeShard } from '../../../shared/data/shard.ts';
+
+function idx(dimensions: number[], values: number[]): Uint8Array {
+  const bytes = new Uint8Array(4 + 4 * dimensions.length + values.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, 0x0800 | dimensions.length);
+  dimensions.forEach((size, i) => view.setUint32(4 + 4 * i, size));
+  bytes.set(values, 4 + 4 * dimensions.length);
+  return bytes;
+}
+const images = idx([2, 28, 28], new Array<number>(2 * PIXELS).fill(7));
+const labels = idx([2], [3, 9]);
+
+describe('IDX files', () => {
+  it('are read with their dimensions', () => {
+    const read = parseIdx(images, labels);
+    expect([...read.labels]).toEqual([3, 9]);
+    expect(read.images.length).toBe(2 * PIXELS);
+  });
+
+  it.each([
+    ['cut short', images.subarray(0, 1_000), labels],
+    ['cut short in the header', images.subarray(0, 9), labels],
+    ['too long', new Uint8Array([...images, 0]), labels],
+    ['labels in place of images', labels, labels],
+    ['images in place of labels', images, images],
+    ['another size of image', idx([2, 14, 56], new Array<number>(2 * PIXELS).fill(0)), labels],
+    ['fewer labels than images', images, idx([1], [3])],
+    ['a label that is no digit', images, idx([2], [3, 10])],
+    ['empty', new Uint8Array(0), labels],
+  ])('that are wrong are refused: %s', (_, imageFile, labelFile) => {
+    expect(() => parseIdx(imageFile, labelFile)).toThrow(DataError);
+  });
+
+  it('of the real data set are whole, and others are refused by their sum', async () => {
+    const { train, test } = await readMnist();
+    expect([train.labels.length, test.labels.length]).toEqual([60_000, 10_000]);
+    expect([...train.labels.subarray(0, 5)]).toEqual([5, 0, 4, 1, 9]);
+
+    const folder = await mkdtemp(path.join(tmpdir(), 'idx-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    for (const name of [
+      'train-images-idx3',
+      'train-labels-idx1',
+      't10k-images-idx3',
+      't10k-labels-idx1',
+    ]) {
+      await writeFile(path.join(folder, `${name}-ubyte`), images);
+    }
+    await expect(readMnist(folder)).rejects.toThrow(DataError);
+  });
+});
+
+describe('shards', () => {
+  const shard = encodeShard(parseIdx(images, labels));
+
+  it('come back as they were', () => {
+    expect(decodeShard(shard)).toEqual(parseIdx(images, labels));
+  });
+
+  it('that are cut short, too long or of another kind are refused', () => {
+    fc.assert(
+      fc.property(fc.nat(shard.length - 1), (length) => {
+        expect(() => decodeShard(shard.subarray(0, length))).toThrow(DataError);
+      }),
+    );
+    expect(() => decodeShard(new Uint8Array([...shard, 0]))).toThrow(DataError);
+    expect(() => decodeShard(shard.with(0, 0))).toThrow(DataError);
+    expect(() => decodeShard(shard.with(8, 12))).toThrow(DataError);
+  });
+});

@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ImageSet } from '../../../shared/data/images.ts';
+import { PIXELS } from '../../../shared/data/idx.ts';
+import { WORKSHOP, WORKSHOP_START } from '../../../shared/data/linear.ts';
+import { Random } from '../../../shared/model/random.ts';
+import { createLearner, type Learner, type TrainingData } from '../../../shared/run/learner.ts';
+import {
+  evaluationSteps,
+  reportingGrid,
+  windowEnd,
+  type RunSettings,
+} from '../../../shared/run/settings.ts';
+import { DIVERGENCE_LOSS, Training } from '../../../shared/run/training.ts';
+
+const linear: RunSettings = {
+  experiment: 'linear',
+  model: 'perceptron',
+  init: { kind: 'values', ...WORKSHOP_START },
+  seed: 1,
+  steps: 100,
+};
+const mnist: RunSettings = {
+  experiment: 'mnist',
+  model: 'softmax',
+  init: { kind: 'seed' },
+  seed: 9,
+  steps: 60,
+  images: 2_000,
+  batchSize: 48,
+  order: 'shuffle',
+};
+
+/** Images of noise: what is tested here is the order of things, not what is learnt. */
+function noise(count: number, seed: number): ImageSet {
+  const random = new Random(seed, 1);
+  return ImageSet.of({
+    images: Uint8Array.from({ length: count * PIXELS }, () =>
+      random.below(5) ? 0 : random.below(256),
+    ),
+    labels: Uint8Array.from({ length: count }, () => random.below(10)),
+  });
+}
+const train = noise(2_000, 1);
+const test = noise(600, 2);
+
+function data(settings: RunSettings): TrainingData {
+  return settings.experiment === 'linear'
+    ? { experiment: 'linear', points: WORKSHOP }
+    : { experiment: 'mnist', train, test };
+}
+
+function start(settings: RunSettings, learningRate: number): Training {
+  return new Training(settings, createLearner(settings, learningRate, data(settings)));
+}
+
+function result(training: Training) {
+  return {
+    losses: [...training.losses.slice(0)],
+    evaluations: [...training.evaluations.slice(0)],
+    divergedAt: training.divergedAt,
+    steps: training.stepsDone,
+  };
+}
+
+describe('training', () => {
+  it.each([linear, mnist])(
+    'of $experiment does not depend on how it is cut into pieces',
+    (settings) => {
+      const whole = start(settings, 0.3);
+      whole.advance(settings.steps, () => false);
+      expect(whole.isFinished).toBe(true);
+      fc.assert(
+        fc.property(fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }), (pieces) => {
+          const cut = start(settings, 0.3);
+          for (let k = 0; !cut.isFinished; k++) {
+            let left = pieces[k % pieces.length]!;
+            cut.advance(Math.min(settings.steps, cut.stepsDone + left), () => --left <= 0);
+          }
+          expect(result(cut)).toEqual(result(whole));
+        }),
+        { numRuns: settings.experiment === 'linear' ? 100 : 5 },
+      );
+    },
+  );
+
+  it('follows the seed', () => {
+    const losses = (seed: number) => {
+      const training = start({ ...mnist, seed }, 0.3);
+      training.advance(20, () => false);
+      return result(training).losses;
+    };
+    expect(losses(9)).toEqual(losses(9));
+    expect(losses(9)).not.toEqual(losses(10));
+  });
+
+  it('names the step at which it diverged, ends its curve there, and lets no NaN out', () => {
+    const training = start(linear, 3);
+    training.advance(linear.steps, () => false);
+    expect(training.divergedAt).not.toBeNull();
+    expect(training.isFinished).toBe(true);
+    expect(training.losses.length).toBe(training.divergedAt);
+    for (const loss of training.losses.slice(0)) expect(loss <= DIVERGENCE_LOSS).toBe(true);
+    const before = result(training);
+    training.advance(linear.steps, () => false);
+    expect(result(training)).toEqual(before);
+  });
+
+  it('calls parameters that have left the numbers diverged, though no loss has shown it yet', () => {
+    const ruined: Learner = {
+      testImages: 10,
+      canStep: () => true,
+      step: () => 1,
+      canEvaluate: () => true,
+      evaluate: (tally) => (tally.loss = NaN),
+      trainLoss: () => NaN,
+    };
+    const training = new Training(mnist, ruined);
+    training.advance(mnist.steps, () => false);
+    expect(training.divergedAt).toBe(evaluationSteps(mnist)[0]);
+    expect(training.evaluations.length).toBe(0);
+  });
+
+  it('waits for data without spinning, and goes on where it was', () => {
+    const slow = ImageSet.awaiting(2_000);
+    const learner = createLearner({ ...mnist, order: 'file' }, 0.3, {
+      experiment: 'mnist',
+      train: slow,
+      test,
+    });
+    const training = new Training({ ...mnist, order: 'file' }, learner);
+    expect(training.advance(60, () => false)).toBe(false);
+    expect(training.stepsDone).toBe(0);
+    slow.add({ images: train.bytes(0, 100), labels: train.labels.subarray(0, 100) });
+    expect(training.advance(60, () => false)).toBe(false);
+    expect(training.stepsDone).toBe(2);
+    slow.add({ images: train.bytes(100, 2_000), labels: train.labels.subarray(100) });
+    training.advance(60, () => false);
+    const whole = start({ ...mnist, order: 'file' }, 0.3);
+    whole.advance(60, () => false);
+    expect(result(training)).toEqual(result(whole));
+  });
+});
+
+describe('the reporting grid', () => {
+  it('has at most 1,000 windows that cover every step once', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2_000_000 }), (steps) => {
+        const grid = reportingGrid(steps);
+        expect(grid.windows).toBeLessThanOrEqual(1_000);
+        expect(windowEnd(grid, grid.windows - 1)).toBe(steps);
+        expect(windowEnd(grid, grid.windows - 2)).toBeLessThan(steps);
+      }),
+    );
+  });
+
+  it('has evaluations that end with the last step', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100_000 }), (steps) => {
+        const at = evaluationSteps({ ...mnist, steps });
+        expect(at.at(-1)).toBe(steps);
+        expect(new Set(at).size).toBe(at.length);
+        expect(at.length).toBe(Math.min(20, steps));
+      }),
+    );
+  });
+});
