@@ -41,6 +41,12 @@ export const MAX_RUNS = 50;
 /** Sessions that one server holds at a time. */
 export const MAX_SESSIONS = 500;
 
+/** Bytes of one data frame, about; what is left over goes into the next. */
+export const MAX_FRAME_BYTES = 256 * 1024;
+
+/** Changes of one room that wait for the store; more of them are written as the whole room. */
+export const MAX_WAITING_CHANGES = 200;
+
 /** Bytes of one message from a client. The largest honest one is a full column: under 25 kB. */
 export const MAX_MESSAGE_BYTES = 64 * 1024;
 
