@@ -1,0 +1,43 @@
+import { language } from './i18n.svelte.ts';
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function format(value: number, options: Intl.NumberFormatOptions): string {
+  const key = `${language()} ${JSON.stringify(options)}`;
+  let made = formats.get(key);
+  if (!made) formats.set(key, (made = new Intl.NumberFormat(language(), options)));
+  return made.format(value);
+}
+
+/** A whole number, grouped: 60,000. */
+export function formatCount(value: number): string {
+  return format(value, { maximumFractionDigits: 0 });
+}
+
+/** A learning rate as it was given: up to three significant digits, without an exponent down to 1e-6. */
+export function formatRate(rate: number): string {
+  return format(rate, { maximumSignificantDigits: 3 });
+}
+
+/** A loss: three significant digits, in powers of ten where zeros would hide it. */
+export function formatLoss(loss: number): string {
+  const size = Math.abs(loss);
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) {
+    return format(loss, { notation: 'scientific', maximumSignificantDigits: 3 });
+  }
+  return format(loss, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+}
+
+/** A share from 0 to 1 as a percentage with one decimal. */
+export function formatShare(share: number): string {
+  return format(share, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+}
+
+/** A parameter such as a weight: three decimals. */
+export function formatParameter(value: number): string {
+  return format(value, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+}

@@ -1,0 +1,55 @@
+import i18next, { type ParseKeys } from 'i18next';
+import { keep, recall } from '../live/storage.ts';
+import { LANGUAGES, preferredLanguage, type Language } from './languages.ts';
+
+const KEY = 'build-a-brain:language';
+
+/** One language is loaded at a time; the other costs a student nothing. */
+const LOADERS = {
+  en: () => import('../messages/en.ts'),
+  fr: () => import('../messages/fr.ts'),
+};
+
+const current = $state<{ language: Language }>({ language: 'en' });
+
+/** The page's language; reading it in a component makes it follow. */
+export function language(): Language {
+  return current.language;
+}
+
+export type MessageKey = ParseKeys;
+
+/** The message of a key in the page's language, reactive; `count` chooses the plural form. */
+export function t(key: MessageKey, values: Record<string, string | number> = {}): string {
+  void current.language;
+  return i18next.t(key, values);
+}
+
+/** Loads the language chosen earlier on this device, or the browser's. */
+export async function startLanguage(): Promise<void> {
+  const chosen = LANGUAGES.find((name) => name === recall(KEY));
+  const first = chosen ?? preferredLanguage(navigator.languages);
+  await i18next.init({
+    lng: first,
+    resources: {},
+    fallbackLng: false,
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  await show(first);
+}
+
+export async function chooseLanguage(next: Language): Promise<void> {
+  keep(KEY, next);
+  await show(next);
+}
+
+async function show(next: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(next, 'translation')) {
+    const { messages } = await LOADERS[next]();
+    i18next.addResourceBundle(next, 'translation', messages);
+  }
+  await i18next.changeLanguage(next);
+  document.documentElement.lang = next;
+  current.language = next;
+}

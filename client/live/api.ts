@@ -1,0 +1,42 @@
+import { NO_ANSWER } from '../../shared/live/answer.ts';
+import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
+
+type Failed = { ok: false; code: Refusal | typeof NO_ANSWER };
+
+/** Opens a session: its join code and the instructor's secret. */
+export function createSession(): Promise<{ ok: true; code: string; secret: string } | Failed> {
+  return call('api/sessions', { method: 'POST' }, (body) =>
+    typeof body['code'] === 'string' && typeof body['secret'] === 'string'
+      ? { ok: true, code: body['code'], secret: body['secret'] }
+      : null,
+  );
+}
+
+/** Whether there is a session of this code, and whether its room is locked. */
+export function findSession(
+  code: string,
+): Promise<{ ok: true; code: string; locked: boolean } | Failed> {
+  return call(`api/sessions/${encodeURIComponent(code)}`, {}, (body) =>
+    typeof body['code'] === 'string'
+      ? { ok: true, code: body['code'], locked: body['locked'] === true }
+      : null,
+  );
+}
+
+async function call<T>(
+  path: string,
+  init: RequestInit,
+  read: (body: Record<string, unknown>) => T | null,
+): Promise<T | Failed> {
+  try {
+    const response = await fetch(new URL(path, document.baseURI), init);
+    const body: unknown = await response.json();
+    if (typeof body !== 'object' || body === null) return { ok: false, code: NO_ANSWER };
+    const fields = body as Record<string, unknown>;
+    if (response.ok) return read(fields) ?? { ok: false, code: NO_ANSWER };
+    const refusal = Object.values(REFUSALS).find((code) => code === fields['code']);
+    return { ok: false, code: refusal ?? REFUSALS.internal };
+  } catch {
+    return { ok: false, code: NO_ANSWER };
+  }
+}

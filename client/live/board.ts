@@ -1,0 +1,78 @@
+import { Column } from '../../shared/live/column.ts';
+import type { Chunk, Frame, Standings } from '../../shared/protocol/frame.ts';
+import type { RunView } from '../../shared/protocol/views.ts';
+import { evaluationSteps, reportingGrid, type Grid } from '../../shared/run/settings.ts';
+
+const NO_STANDINGS: Standings = { arrived: 0, order: [] };
+
+/** The curves of the present run, as the frames bring them. */
+export class Board {
+  /** Number of the run that the columns belong to; 0 before there is one. */
+  run = 0;
+  grid: Grid = { steps: 0, every: 1, windows: 0 };
+  /** Steps done at each evaluation on the test images. */
+  evaluationSteps: number[] = [];
+  /** By participant: the mean loss of each reporting window. */
+  readonly losses = new Map<number, Column>();
+  /** By participant: (loss, accuracy) pairs on the test images. */
+  readonly evaluations = new Map<number, Column>();
+  standings: Standings = NO_STANDINGS;
+
+  /** Another run begins with an empty board; the same one keeps it. */
+  follow(run: RunView | null): void {
+    const grid = run ? reportingGrid(run.settings.steps) : { steps: 0, every: 1, windows: 0 };
+    const evaluations = run ? evaluationSteps(run.settings) : [];
+    const same =
+      run?.number === this.run &&
+      grid.steps === this.grid.steps &&
+      evaluations.length === this.evaluationSteps.length;
+    if (same) return;
+    this.run = run?.number ?? 0;
+    this.grid = grid;
+    this.evaluationSteps = evaluations;
+    this.clear();
+  }
+
+  /** Empties the board before a snapshot fills it again. */
+  clear(): void {
+    this.losses.clear();
+    this.evaluations.clear();
+    this.standings = NO_STANDINGS;
+  }
+
+  forget(participant: number): void {
+    this.losses.delete(participant);
+    this.evaluations.delete(participant);
+  }
+
+  /**
+   * Adds what a frame brings. Frames of another run change nothing.
+   * @returns false where values are missing before some of the frame's: a snapshot is needed
+   */
+  apply(frame: Frame): boolean {
+    if (frame.run !== this.run) return frame.run < this.run;
+    const losses = append(this.losses, frame.losses, this.grid.windows, 1);
+    const evaluations = append(this.evaluations, frame.evaluations, this.evaluationSteps.length, 2);
+    if (frame.standings) this.standings = frame.standings;
+    return losses && evaluations;
+  }
+}
+
+function append(
+  columns: Map<number, Column>,
+  chunks: readonly Chunk[],
+  capacity: number,
+  width: number,
+): boolean {
+  let whole = true;
+  for (const { participant, from, values } of chunks) {
+    if (from + values.length / width > capacity) {
+      whole = false;
+      continue;
+    }
+    let column = columns.get(participant);
+    if (!column) columns.set(participant, (column = new Column(capacity, width)));
+    if (column.append(from, values) === null) whole = false;
+  }
+  return whole;
+}

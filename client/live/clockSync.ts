@@ -1,0 +1,52 @@
+import { TIMING } from '../../shared/limits.ts';
+import { ServerTime } from '../../shared/live/serverTime.ts';
+import { ask, type LiveSocket } from './socket.ts';
+
+const QUESTIONS_AT_FIRST = 5;
+
+/** Keeps the estimate of the server's time: several questions after each connection, then now and then. */
+export class ClockSync {
+  private readonly time = new ServerTime();
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    private readonly socket: LiveSocket,
+    /** Called with the offset, server minus device in ms, whenever it has changed. */
+    private readonly changed: (offset: number) => void,
+  ) {}
+
+  /** A device may have slept, and its clock jumped: what was measured before counts no more. */
+  start(): void {
+    this.stop();
+    this.timer = setInterval(() => void this.measure(), TIMING.clockSync);
+    document.addEventListener('visibilitychange', this.seen);
+    void this.restart();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    document.removeEventListener('visibilitychange', this.seen);
+  }
+
+  /** What an answer that carries the server's time teaches. */
+  learn(asked: number, serverNow: number): void {
+    const before = this.time.offset;
+    this.time.learn(asked, Date.now(), serverNow);
+    if (this.time.offset !== before) this.changed(this.time.offset);
+  }
+
+  private readonly seen = (): void => {
+    if (document.visibilityState === 'visible') void this.restart();
+  };
+
+  private async restart(): Promise<void> {
+    this.time.reset();
+    for (let k = 0; k < QUESTIONS_AT_FIRST; k++) await this.measure();
+  }
+
+  private async measure(): Promise<void> {
+    const asked = Date.now();
+    const answer = await ask(this.socket, 'time', {});
+    if (answer.ok) this.learn(asked, answer.now);
+  }
+}

@@ -1,0 +1,236 @@
+import type { NO_ANSWER } from '../../shared/live/answer.ts';
+import type { Farewell, Refusal } from '../../shared/protocol/codes.ts';
+import {
+  PROTOCOL_VERSION,
+  type Held,
+  type StudentWelcome,
+  type Welcome,
+} from '../../shared/protocol/events.ts';
+import { decodeFrame, FrameError } from '../../shared/protocol/frame.ts';
+import type { ParticipantView, SessionView } from '../../shared/protocol/views.ts';
+import { Board } from './board.ts';
+import { ClockSync } from './clockSync.ts';
+import { forgetPlace, keepPlace, keptPlace } from './credentials.ts';
+import { ask, openSocket, type AnswerOf, type ClientEvent, type MessageOf } from './socket.ts';
+
+/** In which role a page enters a session. A student with a kept place needs no name. */
+export type Entrance =
+  | { role: 'student'; code: string; name?: string }
+  | { role: 'instructor'; code: string; secret: string }
+  | { role: 'projector'; code: string };
+
+export type LiveState =
+  | { state: 'connecting' }
+  | { state: 'live' }
+  /** Not connected since that time of this device. */
+  | { state: 'reconnecting'; since: number }
+  | { state: 'refused'; code: Refusal }
+  | { state: 'ended'; farewell: Farewell };
+
+/** Between the server's closing a connection without a word and the next attempt, in ms. */
+const REOPEN = 1_000;
+/** Between two requests for a snapshot, in ms: one answer may still be on its way. */
+const SNAPSHOT_PAUSE = 1_000;
+
+/** One page's connection to a session, and what it knows of it. */
+export class LiveSession {
+  status = $state.raw<LiveState>({ state: 'connecting' });
+  view = $state.raw<SessionView | null>(null);
+  participants = $state.raw<ReadonlyMap<number, ParticipantView>>(new Map());
+  /** The link that students open. */
+  joinUrl = $state('');
+  /** Of a student's page: who it is. */
+  self = $state.raw<{ index: number; name: string } | null>(null);
+  /** The server's time minus this device's, in ms. */
+  offset = $state(0);
+  /** Grows when the board has changed, at most once for each frame of the screen. */
+  version = $state(0);
+  /** The curves; not reactive by itself: read `version` to follow it. */
+  readonly board = new Board();
+
+  private readonly socket = openSocket();
+  private readonly clock = new ClockSync(this.socket, (offset) => (this.offset = offset));
+  private readonly resumed = new Set<(held: Held) => void>();
+  private redraw = 0;
+  private snapshotAsked = 0;
+  private reopenTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private entrance: Entrance) {
+    this.listen();
+    this.socket.connect();
+  }
+
+  get code(): string {
+    return this.entrance.code;
+  }
+
+  /** The participant that this page is. */
+  get me(): ParticipantView | null {
+    return (this.self && this.participants.get(this.self.index)) ?? null;
+  }
+
+  serverNow(): number {
+    return Date.now() + this.offset;
+  }
+
+  /** Sends a message; answers `no_answer` where the server does not. */
+  request<E extends ClientEvent>(event: E, message: MessageOf<E>): Promise<AnswerOf<E>> {
+    return ask(this.socket, event, message);
+  }
+
+  /** Calls `fn` with what the server holds, whenever this student has taken its place. */
+  onResume(fn: (held: Held) => void): () => void {
+    this.resumed.add(fn);
+    return () => this.resumed.delete(fn);
+  }
+
+  /** Tries again after a refusal or a farewell, perhaps under another name. */
+  enterAgain(name?: string): void {
+    if (name !== undefined && this.entrance.role === 'student') {
+      this.entrance = { ...this.entrance, name };
+    }
+    this.status = { state: 'connecting' };
+    if (this.socket.connected) void this.enter();
+    else this.socket.connect();
+  }
+
+  /** Closes the connection for good. */
+  close(): void {
+    clearTimeout(this.reopenTimer);
+    cancelAnimationFrame(this.redraw);
+    this.clock.stop();
+    this.socket.disconnect();
+    this.socket.removeAllListeners();
+  }
+
+  private listen(): void {
+    this.socket.on('connect', () => void this.enter());
+    this.socket.on('disconnect', (reason) => this.lost(reason));
+    this.socket.on('connect_error', () => {
+      if (this.status.state === 'connecting') return;
+      this.lost('connect_error');
+    });
+    this.socket.on('session', (view) => this.show(view));
+    this.socket.on('roster', (changed) => this.meet(changed));
+    this.socket.on('gone', (indices) => this.part(indices));
+    this.socket.on('frame', (bytes) => this.take(bytes));
+    this.socket.on('farewell', (farewell) => {
+      if (farewell === 'removed') forgetPlace(this.code);
+      this.status = { state: 'ended', farewell };
+      this.clock.stop();
+      this.socket.disconnect();
+    });
+  }
+
+  private async enter(): Promise<void> {
+    const asked = Date.now();
+    const answer = await this.knock();
+    if (answer.ok) {
+      this.clock.learn(asked, answer.now);
+      this.clock.start();
+      this.board.clear();
+      this.joinUrl = answer.joinUrl;
+      this.participants = new Map(answer.participants.map((each) => [each.index, each]));
+      this.show(answer.session);
+      this.status = { state: 'live' };
+      if ('index' in answer) {
+        this.self = { index: answer.index, name: answer.name };
+        for (const fn of this.resumed) fn(answer.held);
+      }
+      return;
+    }
+    if (answer.code === 'no_answer' || answer.code === 'internal') {
+      // Not refused, only unheard: the next connection knocks again.
+      if (this.socket.connected) this.socket.disconnect();
+      this.reopen();
+      return;
+    }
+    if (this.entrance.role === 'student') {
+      if (answer.code === 'wrong_secret' || answer.code === 'removed') forgetPlace(this.code);
+    }
+    this.status = { state: 'refused', code: answer.code };
+  }
+
+  private async knock(): Promise<
+    ({ ok: true } & (Welcome | StudentWelcome)) | { ok: false; code: Refusal | typeof NO_ANSWER }
+  > {
+    const version = PROTOCOL_VERSION;
+    const { code } = this.entrance;
+    switch (this.entrance.role) {
+      case 'instructor':
+        return this.request('instruct', { version, code, secret: this.entrance.secret });
+      case 'projector':
+        return this.request('watch', { version, code });
+      case 'student': {
+        const place = keptPlace(code);
+        if (place) return this.request('resume', { version, ...place });
+        const name = this.entrance.name ?? '';
+        const answer = await this.request('join', { version, code, name });
+        if (answer.ok) keepPlace({ code, index: answer.index, secret: answer.secret });
+        return answer;
+      }
+    }
+  }
+
+  private lost(reason: string): void {
+    this.clock.stop();
+    if (this.status.state === 'ended' || this.status.state === 'refused') return;
+    if (this.status.state === 'live') {
+      this.status = { state: 'reconnecting', since: Date.now() };
+    }
+    if (reason === 'io server disconnect') this.reopen();
+  }
+
+  /** Socket.IO reopens by itself only what neither side has closed on purpose. */
+  private reopen(): void {
+    clearTimeout(this.reopenTimer);
+    this.reopenTimer = setTimeout(() => this.socket.connect(), REOPEN);
+  }
+
+  private show(view: SessionView): void {
+    this.board.follow(view.run);
+    this.view = view;
+    this.changed();
+  }
+
+  private meet(changed: readonly ParticipantView[]): void {
+    const participants = new Map(this.participants);
+    for (const participant of changed) participants.set(participant.index, participant);
+    this.participants = participants;
+    this.changed();
+  }
+
+  private part(indices: readonly number[]): void {
+    const participants = new Map(this.participants);
+    for (const index of indices) {
+      participants.delete(index);
+      this.board.forget(index);
+    }
+    this.participants = participants;
+    this.changed();
+  }
+
+  private take(bytes: ArrayBuffer | Uint8Array): void {
+    try {
+      if (!this.board.apply(decodeFrame(bytes))) this.askSnapshot();
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      this.askSnapshot();
+    }
+    this.changed();
+  }
+
+  private askSnapshot(): void {
+    if (Date.now() - this.snapshotAsked < SNAPSHOT_PAUSE) return;
+    this.snapshotAsked = Date.now();
+    void this.request('snapshot', {});
+  }
+
+  private changed(): void {
+    if (this.redraw !== 0) return;
+    this.redraw = requestAnimationFrame(() => {
+      this.redraw = 0;
+      this.version++;
+    });
+  }
+}

@@ -1,0 +1,12 @@
+import '@fontsource-variable/atkinson-hyperlegible-next/wght.css';
+import './style/tokens.css';
+import './style/base.css';
+import { mount } from 'svelte';
+import App from './app/App.svelte';
+import { startLanguage } from './i18n/i18n.svelte.ts';
+import { applyTheme } from './style/theme.svelte.ts';
+
+applyTheme();
+await startLanguage();
+const target = document.querySelector('#app');
+if (target) mount(App, { target });
