@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+
+const program = path.resolve('dist/server/cli/train.js');
+
+/** Runs the built program and returns its exit code and what it printed. */
+async function train(line: string): Promise<{ exitCode: number; out: string[]; err: string }> {
+  const run = promisify(execFile)(process.execPath, [program, ...line.split(' ')]);
+  const { stdout, stderr, code } = await run.then(
+    (done) => ({ ...done, code: 0 }),
+    (failed: { stdout: string; stderr: string; code: number }) => failed,
+  );
+  return { exitCode: code, out: stdout.split('\n').filter(Boolean), err: stderr };
+}
+
+describe('npm run train', () => {
+  it('prints a line a window and the parameters at the end', async () => {
+    const { exitCode, out } = await train(
+      '--experiment linear --model perceptron --lr 1 --steps 1001 --every 10 --json',
+    );
+    expect(exitCode).toBe(0);
+    const lines = out.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.length).toBe(102);
+    expect(lines[0]!['step']).toBe(9);
+    expect(lines[100]!['step']).toBe(1_000);
+    expect(lines.at(-1)).toMatchObject({
+      done: true,
+      steps: 1_001,
+      testLoss: null,
+      testAccuracy: null,
+      divergedAt: null,
+    });
+    const { w, b } = lines.at(-1)!['params'] as { w: number; b: number };
+    expect(w).toBeCloseTo(2, 6);
+    expect(b).toBeCloseTo(1, 6);
+  });
+
+  it('trains on the real images', { timeout: 30_000 }, async () => {
+    const { exitCode, out } = await train(
+      '--experiment mnist --model softmax --lr 0.1 --epochs 3 --images 2000 --every 63 --json',
+    );
+    expect(exitCode).toBe(0);
+    expect(out.length).toBe(4);
+    const last = JSON.parse(out[3]!) as { testAccuracy: number; trainLoss: number; steps: number };
+    expect(last.steps).toBe(189);
+    expect(last.testAccuracy).toBeGreaterThan(0.8);
+    expect(last.trainLoss).toBeLessThan(0.5);
+  });
+
+  it('names the step of a divergence, which is a result and not an error', async () => {
+    const { exitCode, out } = await train(
+      '--experiment linear --model perceptron --lr 5 --epochs 1000 --json',
+    );
+    expect(exitCode).toBe(0);
+    const last = JSON.parse(out.at(-1)!) as { divergedAt: number; trainLoss: null; steps: number };
+    expect(last.divergedAt).toBe(out.length - 1);
+    expect(last.steps).toBe(last.divergedAt);
+    expect(last.trainLoss).toBeNull();
+    expect(out.join('')).not.toMatch(/NaN|Infinity/);
+  });
+
+  it('refuses bad arguments with exit code 2 and one line', async () => {
+    const { exitCode, out, err } = await train('--experiment linear --lr -1 --epochs 3 --json');
+    expect(exitCode).toBe(2);
+    expect(out).toEqual([]);
+    expect(err).toMatch(/^train: --lr .*\n$/);
+  });
+});
