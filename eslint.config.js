@@ -59,6 +59,13 @@ export default ts.config(
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser } },
+    rules: {
+      // Curves are plain collections behind one version counter: a proxy for each point costs more.
+      'svelte/prefer-svelte-reactivity': 'off',
+      // Knows that `let { … } = $props()` is meant so.
+      'prefer-const': 'off',
+      'svelte/prefer-const': 'error',
+    },
   },
   {
     files: ['shared/**', 'server/**', 'client/**'],
@@ -72,7 +79,7 @@ export default ts.config(
         'error',
         ...['process', 'node:process'].map((name) => ({
           name,
-          importNames: ['env', 'default'],
+          importNames: ['env'],
           message: ENVIRONMENT,
         })),
       ],
