@@ -34,7 +34,8 @@ export async function loadImages(
 /** How many of the first shards hold `images` images. */
 function shardsFor(entries: ShardEntry[], images: number): number {
   let count = 0;
-  for (let held = 0; held < images && count < entries.length; count++) held += entries[count]!.images;
+  for (let held = 0; held < images && count < entries.length; count++)
+    held += entries[count]!.images;
   return count;
 }
 

@@ -6,14 +6,21 @@ import { createLearner, LinearLearner, type TrainingData } from '../../shared/ru
 import { TEST_IMAGES, windowEnd, type RunSettings } from '../../shared/run/settings.ts';
 import { Training } from '../../shared/run/training.ts';
 import { readMnist } from '../data/mnist.ts';
-import { ArgumentError, parseTrainArguments, USAGE, type TrainArguments } from './trainArguments.ts';
+import {
+  ArgumentError,
+  parseTrainArguments,
+  USAGE,
+  type TrainArguments,
+} from './trainArguments.ts';
 
 async function main(args: string[]): Promise<void> {
   if (args.includes('--help')) {
     console.log(USAGE);
     return;
   }
-  await train(parseTrainArguments(args), (line) => process.stdout.write(`${JSON.stringify(line)}\n`));
+  await train(parseTrainArguments(args), (line) =>
+    process.stdout.write(`${JSON.stringify(line)}\n`),
+  );
 }
 
 async function train(
@@ -36,7 +43,8 @@ async function train(
     trainLoss: divergedAt === null ? learner.trainLoss() : null,
     testLoss: last >= 0 ? evaluations.at(last, 0) : null,
     // The column holds 32-bit floats; the share of 10,000 images has four decimals.
-    testAccuracy: last >= 0 ? Math.round(evaluations.at(last, 1) * TEST_IMAGES) / TEST_IMAGES : null,
+    testAccuracy:
+      last >= 0 ? Math.round(evaluations.at(last, 1) * TEST_IMAGES) / TEST_IMAGES : null,
     params: learner instanceof LinearLearner ? finite(learner.model) : {},
     divergedAt,
   });

@@ -57,7 +57,8 @@ export function parseTrainArguments(args: string[]): TrainArguments {
     );
   }
   const settings = parseSettings(values);
-  const every = values.every === undefined ? undefined : whole('--every', values.every, 1, MAX_STEPS);
+  const every =
+    values.every === undefined ? undefined : whole('--every', values.every, 1, MAX_STEPS);
   return { settings, learningRate, grid: reportingGrid(settings.steps, every) };
 }
 

@@ -21,8 +21,7 @@ import type { ClientEvents } from './events.ts';
 
 const integer = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-const between = (min: number, max: number) =>
-  v.pipe(v.number(), v.minValue(min), v.maxValue(max));
+const between = (min: number, max: number) => v.pipe(v.number(), v.minValue(min), v.maxValue(max));
 /** Longer than anything honest; what exactly is wrong with a name or a code is said elsewhere. */
 const shortText = v.pipe(v.string(), v.maxLength(1_000));
 

@@ -1,7 +1,13 @@
 import { MAX_EVALUATIONS } from '../limits.ts';
 import { Column } from '../live/column.ts';
 import type { Learner, Tally } from './learner.ts';
-import { evaluationSteps, reportingGrid, windowEnd, type Grid, type RunSettings } from './settings.ts';
+import {
+  evaluationSteps,
+  reportingGrid,
+  windowEnd,
+  type Grid,
+  type RunSettings,
+} from './settings.ts';
 
 /** A loss above this has left the range that a chart can show: the run counts as diverged. */
 export const DIVERGENCE_LOSS = 1e6;
@@ -101,8 +107,9 @@ export class Training {
     if (to < images) return;
     const { loss, correct } = this.tally;
     this.tally = null;
-    // The last step may have ruined the parameters: then there is nothing to report.
-    if (!(loss / images <= DIVERGENCE_LOSS)) this.divergedAt = this.done - 1;
-    else this.evaluations.append(this.evaluations.length, [loss / images, correct / images]);
+    // The last step may have ruined the parameters: the next one's loss would show it.
+    if (!(loss / images <= DIVERGENCE_LOSS)) {
+      this.divergedAt = Math.min(this.done, this.settings.steps - 1);
+    } else this.evaluations.append(this.evaluations.length, [loss / images, correct / images]);
   }
 }
