@@ -9,7 +9,7 @@ export default defineConfig({
   // Relative, so that the app also works below a sub-path named by `<base href>`.
   base: './',
   cacheDir: folder('node_modules/.vite'),
-  plugins: [svelte()],
+  plugins: [svelte({ configFile: false })],
   worker: { format: 'es' },
   build: {
     outDir: folder('dist/client/'),

@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 const MINUTE = 60_000;
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte({ configFile: false })],
   test: {
     reporters: ['default', './tests/reporter.ts'],
     maxWorkers: 2,
