@@ -1,5 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { existsSync, readdirSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import path from 'node:path';
 import { runBin, runProgram } from './children.mjs';
 import { compressFolder } from './compress.mjs';
@@ -57,9 +64,12 @@ const DATA = {
     ]),
 };
 
-/** What `train` and `class` need: the server's code and the data. */
-export async function buildServer() {
-  const compiled = await bring(SERVER);
+/** What `train` and `class` need: the server's code; they read the images from their package. */
+export const buildServer = () => bring(SERVER);
+
+/** What a server needs that leaves the pages to another. */
+export async function buildServerAndData() {
+  const compiled = await buildServer();
   return (await bring(DATA)) || compiled;
 }
 
@@ -69,7 +79,7 @@ export async function buildServer() {
  */
 export async function buildAll() {
   clearLeftovers();
-  const results = await Promise.allSettled([buildServer(), bring(CLIENT)]);
+  const results = await Promise.allSettled([buildServerAndData(), bring(CLIENT)]);
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) throw failure.reason;
   return results.some((result) => result.status === 'fulfilled' && result.value);

@@ -38,7 +38,7 @@ const TASKS = {
     process.exitCode = await test(args);
   },
   dev: async () => {
-    await setUp(buildServerOnly);
+    await setUp(buildForPagesElsewhere);
     const { dev } = await import('./dev.mjs');
     await dev();
   },
@@ -78,6 +78,7 @@ async function setUp(build) {
 }
 
 const buildEverything = async () => (await import('./build.mjs')).buildAll();
+const buildForPagesElsewhere = async () => (await import('./build.mjs')).buildServerAndData();
 const buildServerOnly = async () => (await import('./build.mjs')).buildServer();
 
 /**
