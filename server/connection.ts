@@ -1,0 +1,111 @@
+import type { Logger } from 'pino';
+import type { Server, Socket } from 'socket.io';
+import * as v from 'valibot';
+import { MAX_REFUSALS } from '../shared/limits.ts';
+import { FAREWELLS, REFUSALS, type Refusal } from '../shared/protocol/codes.ts';
+import type { Ack, ClientEvents, ServerEvents } from '../shared/protocol/events.ts';
+import { SCHEMAS } from '../shared/protocol/schemas.ts';
+import type { Context, Handler } from './handlers/context.ts';
+import { HANDLERS } from './handlers/handlers.ts';
+import { audienceChannel } from './outlet.ts';
+import { refused } from './rooms/answers.ts';
+import { leave } from './rooms/entrance.ts';
+
+export type ClassServer = Server<ClientEvents, ServerEvents>;
+export type ClassSocket = Socket<ClientEvents, ServerEvents>;
+type Event = keyof ClientEvents;
+
+/** Messages whose answer is followed by a frame with all columns. */
+const FRAME_FOLLOWS: ReadonlySet<string> = new Set<Event>([
+  'join',
+  'resume',
+  'instruct',
+  'watch',
+  'snapshot',
+]);
+
+/** Serves one connection: checks each message, has it handled, answers it. */
+export function serveConnection(
+  socket: ClassSocket,
+  services: Omit<Context, 'peer' | 'seat' | 'sit'>,
+): void {
+  const context: Context = {
+    ...services,
+    peer: socket.id,
+    seat: null,
+    sit(seat) {
+      context.seat = seat;
+      const audience = seat.role === 'student' ? 'students' : 'screens';
+      void socket.join(audienceChannel(seat.room.code, audience));
+    },
+  };
+  let refusals = 0;
+
+  async function receive(event: string, message: unknown, answer: unknown): Promise<void> {
+    const ack = await handle(context, event, message);
+    if (typeof answer === 'function') answer(ack);
+    if (ack.ok) {
+      if (FRAME_FOLLOWS.has(event)) context.seat?.room.sendSnapshot(socket.id);
+      return;
+    }
+    refusals += 1;
+    if (refusals < MAX_REFUSALS) return;
+    socket.emit('farewell', FAREWELLS.refused);
+    socket.disconnect(true);
+  }
+
+  socket.onAny((event: string, ...parts: unknown[]) => {
+    // A client that wants no answer sends no function.
+    const answer = parts.findLast((part) => typeof part === 'function');
+    const message = typeof parts[0] === 'function' ? undefined : parts[0];
+    receive(event, message, answer).catch((error: unknown) => {
+      services.log.error({ err: error, event }, 'an answer could not be given');
+    });
+  });
+
+  socket.on('disconnect', () => {
+    const { seat } = context;
+    context.seat = null;
+    if (seat) leave(seat.room, socket.id);
+  });
+}
+
+async function handle(context: Context, event: string, message: unknown): Promise<Ack> {
+  if (!isEvent(event)) return refused(REFUSALS.unknownEvent);
+  try {
+    const parsed = parse(event, message);
+    return parsed.ok ? await parsed.handled(context) : parsed;
+  } catch (error) {
+    logFailure(context.log, event, error);
+    return refused(REFUSALS.internal);
+  }
+}
+
+/** Checks a message field by field; what is handed to its handler is exactly what its schema says. */
+function parse<E extends Event>(
+  event: E,
+  message: unknown,
+): { ok: true; handled: (context: Context) => Ack | Promise<Ack> } | ReturnType<typeof refused> {
+  const schema: v.GenericSchema<unknown, Parameters<Handler<E>>[1]> = SCHEMAS[event];
+  const result = v.safeParse(schema, message);
+  if (!result.success) return refused(fault(result.issues));
+  const handler: Handler<E> = HANDLERS[event];
+  return { ok: true, handled: (context) => handler(context, result.output) };
+}
+
+/** A wrong value in a list of losses has a code of its own; all other faults are the sender's bug. [P15] */
+function fault(issues: readonly v.BaseIssue<unknown>[]): Refusal {
+  const inSeries = issues.every(({ path }) => {
+    const [field, position] = path ?? [];
+    return (field?.key === 'losses' || field?.key === 'accuracies') && position !== undefined;
+  });
+  return inSeries ? REFUSALS.badLosses : REFUSALS.badMessage;
+}
+
+function isEvent(event: string): event is Event {
+  return Object.hasOwn(SCHEMAS, event);
+}
+
+function logFailure(log: Logger, event: string, error: unknown): void {
+  log.error({ err: error, event }, 'a message could not be handled');
+}

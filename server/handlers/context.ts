@@ -1,0 +1,43 @@
+import type { Logger } from 'pino';
+import type { ClientEvents } from '../../shared/protocol/events.ts';
+import type { Message } from '../../shared/protocol/schemas.ts';
+import type { Room } from '../rooms/room.ts';
+import type { Rooms } from '../rooms/rooms.ts';
+
+/** In which role a connection speaks, once it has entered a session. */
+export type Seat =
+  | { role: 'student'; room: Room; index: number }
+  | { role: 'instructor'; room: Room }
+  | { role: 'projector'; room: Room };
+
+/** Starts `students` simulated students; resolves when all have joined, rejects when they cannot. */
+export type Rehearse = (request: { url: string; code: string; students: number }) => Promise<void>;
+
+/** What a handler may use. */
+export interface Context {
+  rooms: Rooms;
+  rehearse: Rehearse;
+  log: Logger;
+  /** The server's address for a program on the same machine. */
+  localUrl: () => string;
+  /** Server time in ms. */
+  now: () => number;
+  /** The name of this connection. */
+  peer: string;
+  /** Null until the connection has entered a session. */
+  seat: Seat | null;
+  /** Takes a seat: what the room broadcasts to that role reaches this connection from now on. */
+  sit: (seat: Seat) => void;
+}
+
+/** What answers a message of the event `E`. */
+export type AckOf<E extends keyof ClientEvents> = Parameters<Parameters<ClientEvents[E]>[1]>[0];
+
+export type Handler<E extends keyof ClientEvents> = (
+  context: Context,
+  message: Message<E>,
+) => AckOf<E> | Promise<AckOf<E>>;
+
+export type Handlers<Events extends keyof ClientEvents = keyof ClientEvents> = {
+  [E in Events]: Handler<E>;
+};

@@ -1,0 +1,66 @@
+import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/events.ts';
+import { done, refused } from '../rooms/answers.ts';
+import { instruct, join, resume, watch } from '../rooms/entrance.ts';
+import type { Room } from '../rooms/room.ts';
+import type { Context, Handlers, Seat } from './context.ts';
+
+/** How a connection enters a session, and what it may ask in any role. */
+export const entering: Handlers<'join' | 'resume' | 'instruct' | 'watch' | 'time' | 'snapshot'> = {
+  join(context, { version, code, name, simulated = false }) {
+    const room = roomFor(context, version, code);
+    if ('refusal' in room) return refused(room.refusal);
+    // A second join would make a second participant: no repeat of the first.
+    if (context.seat) return refused(REFUSALS.notAllowed);
+    const ack = join(room, context.peer, name, simulated);
+    if (ack.ok) context.sit({ role: 'student', room, index: ack.index });
+    return ack;
+  },
+
+  resume(context, { version, code, index, secret }) {
+    const room = roomFor(context, version, code);
+    if ('refusal' in room) return refused(room.refusal);
+    const seat: Seat = { role: 'student', room, index };
+    if (!maySit(context, seat)) return refused(REFUSALS.notAllowed);
+    const ack = resume(room, context.peer, index, secret);
+    if (ack.ok) context.sit(seat);
+    return ack;
+  },
+
+  instruct(context, { version, code, secret }) {
+    const room = roomFor(context, version, code);
+    if ('refusal' in room) return refused(room.refusal);
+    const seat: Seat = { role: 'instructor', room };
+    if (!maySit(context, seat)) return refused(REFUSALS.notAllowed);
+    const ack = instruct(room, context.peer, secret);
+    if (ack.ok) context.sit(seat);
+    return ack;
+  },
+
+  watch(context, { version, code }) {
+    const room = roomFor(context, version, code);
+    if ('refusal' in room) return refused(room.refusal);
+    const seat: Seat = { role: 'projector', room };
+    if (!maySit(context, seat)) return refused(REFUSALS.notAllowed);
+    const ack = watch(room, context.peer);
+    if (ack.ok) context.sit(seat);
+    return ack;
+  },
+
+  time: ({ now }) => ({ ok: true, now: now() }),
+
+  /** The frame itself follows the answer. */
+  snapshot: ({ seat }) => (seat ? done() : refused(REFUSALS.notAllowed)),
+};
+
+function roomFor({ rooms }: Context, version: number, code: string): Room | { refusal: Refusal } {
+  if (version !== PROTOCOL_VERSION) return { refusal: REFUSALS.wrongVersion };
+  return rooms.find(code) ?? { refusal: REFUSALS.unknownCode };
+}
+
+/** A connection speaks in one role; taking the same seat again is a repeat. [P5] */
+function maySit({ seat }: Context, wanted: Seat): boolean {
+  if (!seat) return true;
+  if (seat.room !== wanted.room || seat.role !== wanted.role) return false;
+  return seat.role !== 'student' || (wanted.role === 'student' && seat.index === wanted.index);
+}

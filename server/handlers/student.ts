@@ -1,0 +1,25 @@
+import { REFUSALS } from '../../shared/protocol/codes.ts';
+import type { RefusedAck } from '../../shared/protocol/events.ts';
+import { refused } from '../rooms/answers.ts';
+import { pick, takeEvaluations, takeLosses } from '../rooms/reports.ts';
+import type { Room } from '../rooms/room.ts';
+import type { Context, Handlers } from './context.ts';
+
+export const studying: Handlers<'pick' | 'losses' | 'evaluations'> = {
+  pick: (context, message) => asStudent(context, (room, index) => pick(room, index, message)),
+  losses: (context, message) =>
+    asStudent(context, (room, index) => takeLosses(room, index, message)),
+  evaluations: (context, message) =>
+    asStudent(context, (room, index) => takeEvaluations(room, index, message)),
+};
+
+/** Only the connection that a participant has now may speak for it. [P7] */
+function asStudent<T>(
+  { seat, peer }: Context,
+  act: (room: Room, index: number) => T,
+): T | RefusedAck {
+  if (seat?.role !== 'student') return refused(REFUSALS.notAllowed);
+  const presence = seat.room.roster.get(seat.index)?.presence;
+  if (presence?.state !== 'here' || presence.peer !== peer) return refused(REFUSALS.notAllowed);
+  return act(seat.room, seat.index);
+}

@@ -1,0 +1,28 @@
+import { Router } from 'express';
+import { REFUSALS } from '../../shared/protocol/codes.ts';
+import type { Rooms } from '../rooms/rooms.ts';
+import { isOwnOrigin } from './origin.ts';
+
+/** What a page asks before it has a connection. */
+export function api(rooms: Rooms, publicUrl: string | null): Router {
+  const router = Router();
+
+  router.post('/sessions', (request, response) => {
+    if (!isOwnOrigin(request.headers, publicUrl)) {
+      response.status(403).json({ code: REFUSALS.notAllowed });
+      return;
+    }
+    const opened = rooms.create();
+    if ('refusal' in opened) response.status(503).json({ code: opened.refusal });
+    else response.status(201).json(opened);
+  });
+
+  router.get('/sessions/:code', (request, response) => {
+    const room = rooms.find(request.params.code);
+    response.set('Cache-Control', 'no-store');
+    if (room) response.json({ code: room.code, locked: room.locked });
+    else response.status(404).json({ code: REFUSALS.unknownCode });
+  });
+
+  return router;
+}

@@ -1,0 +1,15 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Whether a request may come from the page that sent it: one of this very server, under whatever
+ * address it was reached, or of its public address. Programs that are no browser name no origin.
+ */
+export function isOwnOrigin(
+  { origin, host }: Pick<IncomingMessage['headers'], 'origin' | 'host'>,
+  publicUrl: string | null,
+): boolean {
+  if (origin === undefined) return true;
+  if (!URL.canParse(origin)) return false;
+  const page = new URL(origin);
+  return page.host === host || (publicUrl !== null && page.origin === new URL(publicUrl).origin);
+}

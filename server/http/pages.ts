@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RequestHandler } from 'express';
+import { tidyCode } from '../../shared/protocol/names.ts';
+
+/** Whether a path is that of a page: `/`, `/CODE`, `/teach/CODE` or `/show/CODE`. */
+export function isPage(path: string): boolean {
+  const [, code] = /^\/(?:(?:teach\/|show\/)?([a-z0-9]{6}))?$/i.exec(path) ?? [null, null];
+  return path === '/' || (typeof code === 'string' && tidyCode(code) !== null);
+}
+
+/**
+ * Answers what nothing else answered: the app where there is a page, also under an unknown address,
+ * where it says so in the reader's language; a code for what is no browser.
+ * @param folder the built client, or null where another server has it
+ */
+export function pages(folder: string | null): RequestHandler {
+  const file = folder && join(folder, 'index.html');
+  const app = file && existsSync(file) ? readFileSync(file) : null;
+  return (request, response) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    const known = isPage(request.path);
+    const wantsPage = request.headers.accept?.includes('text/html') ?? false;
+    if (app && reads && (known || wantsPage)) {
+      response
+        .status(known ? 200 : 404)
+        .set('Cache-Control', 'no-cache')
+        .type('html')
+        .send(app);
+    } else {
+      response.status(404).json({ code: 'not_found' });
+    }
+  };
+}

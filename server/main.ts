@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { destination, pino, type Logger } from 'pino';
+import { createApp } from './app.ts';
+import { ConfigError, parseConfig, type Config } from './config.ts';
+import { startRehearsal, stopRehearsals } from './rehearsal/start.ts';
+import { MemoryStore } from './store/memory.ts';
+import { greeting } from './terminal.ts';
+import { machineTime } from './time.ts';
+
+/** The folder that the build writes to, seen from the source and from the built server alike. */
+const DIST = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../dist/' : '../', import.meta.url),
+);
+
+function builtFolder(name: string): string | null {
+  const folder = `${DIST}${name}`;
+  return existsSync(folder) ? folder : null;
+}
+
+function readConfig(): Config {
+  try {
+    return parseConfig(process.env);
+  } catch (error) {
+    if (error instanceof ConfigError) stopWith(error.message);
+    throw error;
+  }
+}
+
+/** Ends with one line for the teacher, instead of a stack. */
+function stopWith(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+function reasonNotToListen(error: unknown, { port, host }: Config): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is in use by another program: stop that one, or choose a port with PORT=3001.`;
+    case 'EACCES':
+      return `This user may not listen on port ${port}: choose one above 1023 with PORT=3000.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `This machine has no address ${host}: check HOST.`;
+    default:
+      return null;
+  }
+}
+
+/** Resolves at the first signal to stop; a second one ends the process at once. */
+function signalled(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        resolve(signal);
+        process.once(signal, () => process.exit(1));
+      });
+    }
+  });
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  // The terminal is the teacher's: there only what needs attention is logged.
+  const level = process.stderr.isTTY ? 'warn' : 'info';
+  const log: Logger = pino({ level }, destination({ dest: 2, sync: true }));
+  const store = new MemoryStore();
+  const app = createApp({
+    config,
+    store,
+    clock: machineTime,
+    log,
+    rehearse: (request) => startRehearsal(request, log),
+    built: { client: builtFolder('client'), data: builtFolder('data') },
+  });
+  const toStop = signalled();
+  const addresses = await app.listen().catch((error: unknown) => {
+    const reason = reasonNotToListen(error, config);
+    if (reason) stopWith(reason);
+    throw error;
+  });
+  process.stdout.write(`${greeting(addresses)}\n`);
+
+  const signal = await toStop;
+  log.info({ signal }, 'stopping');
+  stopRehearsals();
+  await app.close();
+  await store.close();
+}
+
+await main();

@@ -1,0 +1,85 @@
+import type { Column } from '../../shared/live/column.ts';
+import type { Piece, SeriesRecord } from '../store/store.ts';
+import type { Entry, Run } from './run.ts';
+
+/** Bytes that a participant's piece costs before its values. */
+const OVERHEAD_BYTES = 16;
+
+interface Taken {
+  losses: number;
+  evaluations: number;
+}
+
+/**
+ * Which parts of a run's columns have not been passed on yet, however often and in whatever order
+ * the participants report. What the columns hold when it is made counts as passed on.
+ */
+export class Coalescer {
+  private readonly taken = new Map<number, Taken>();
+  /** In the order in which they were marked, so that nobody waits for ever behind the others. */
+  private readonly marked = new Set<number>();
+
+  constructor(private readonly run: Run) {
+    for (const entry of run.all) this.taken.set(entry.participant, lengths(entry));
+  }
+
+  get isEmpty(): boolean {
+    return this.marked.size === 0;
+  }
+
+  /** This participant's columns have grown, or ended. */
+  mark(participant: number): void {
+    this.marked.add(participant);
+  }
+
+  /**
+   * What is new of the marked participants, and unmarks them. Stops after about `bytes`; the rest
+   * stays marked for the next time. The arrays are windows on the columns.
+   */
+  take(bytes = Infinity): SeriesRecord[] {
+    const gained: SeriesRecord[] = [];
+    let left = bytes;
+    for (const participant of this.marked) {
+      if (left <= 0) break;
+      this.marked.delete(participant);
+      const entry = this.run.entry(participant);
+      if (!entry) continue;
+      const record = this.gained(entry);
+      gained.push(record);
+      left -= OVERHEAD_BYTES + record.losses.values.byteLength;
+      left -= record.evaluations.values.byteLength;
+    }
+    return gained;
+  }
+
+  private gained(entry: Entry): SeriesRecord {
+    const before = this.taken.get(entry.participant) ?? { losses: 0, evaluations: 0 };
+    this.taken.set(entry.participant, lengths(entry));
+    return {
+      run: this.run.number,
+      participant: entry.participant,
+      losses: piece(entry.losses, before.losses),
+      evaluations: piece(entry.evaluations, before.evaluations),
+      divergedAt: entry.divergedAt,
+    };
+  }
+}
+
+/** Everything that the run's columns hold. */
+export function wholeSeries(run: Run): SeriesRecord[] {
+  return [...run.all].map((entry) => ({
+    run: run.number,
+    participant: entry.participant,
+    losses: piece(entry.losses, 0),
+    evaluations: piece(entry.evaluations, 0),
+    divergedAt: entry.divergedAt,
+  }));
+}
+
+function piece(column: Column, from: number): Piece {
+  return { from, values: column.slice(from) };
+}
+
+function lengths({ losses, evaluations }: Entry): Taken {
+  return { losses: losses.length, evaluations: evaluations.length };
+}

@@ -1,0 +1,119 @@
+import { pauseClock, resumeClock, singleStep, startClock, type Clock } from '../../shared/clock.ts';
+import { MAX_RUNS, MAX_SIMULATED, TIMING } from '../../shared/limits.ts';
+import { FAREWELLS, REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
+import type { RunPlan } from '../../shared/protocol/views.ts';
+import { transition, type Command, type Phase } from '../../shared/session.ts';
+import { dealAll, dealToUndecided } from './dealing.ts';
+import type { Room } from './room.ts';
+import { participantRecord } from './roster.ts';
+import { Run } from './run.ts';
+
+/** What an instructor does; each function gives the reason where it does nothing. */
+
+/** Prepares a run, in the place of one that is prepared and not started. */
+export function prepare(room: Room, plan: RunPlan): Refusal | null {
+  if (room.phase !== 'lobby') return REFUSALS.wrongPhase;
+  const run = new Run(room.run?.number ?? 1, plan);
+  dealAll(run, room.roster, room.run);
+  room.announce(() => {
+    room.run = run;
+  });
+  return null;
+}
+
+/** @param steps how many, for the single step */
+export function command(room: Room, asked: Command, steps = 1): Refusal | null {
+  const phase = transition(room.phase, asked);
+  if (!phase) return REFUSALS.wrongPhase;
+  const { run } = room;
+  if (!run) return REFUSALS.noRun;
+  switch (asked) {
+    case 'start':
+      if (room.roster.participants.length === 0) return REFUSALS.noStudents;
+      dealToUndecided(run);
+      break;
+    case 'step':
+      if (run.clock?.kind === 'race') return REFUSALS.notInRace;
+      break;
+    case 'next':
+      beginAnother(room, phase, run);
+      return null;
+    case 'pause':
+    case 'resume':
+    case 'stop':
+  }
+  room.move(phase, clockAfter(asked, room, steps));
+  return null;
+}
+
+export function lock(room: Room, locked: boolean): void {
+  if (room.locked === locked) return;
+  room.announce(() => {
+    room.locked = locked;
+  });
+}
+
+/** Puts a participant out of the room, and its curve out of the run. [P9] */
+export function remove(room: Room, index: number): Refusal | null {
+  const participant = room.roster.get(index);
+  if (!participant) return REFUSALS.badMessage;
+  participant.removed = true;
+  room.run?.leave(index);
+  room.left(index);
+  room.journal.note({ participants: [participantRecord(participant)], ...room.runRecords() });
+  if (participant.presence.state === 'here') {
+    room.context.outlet.cutOff(participant.presence.peer, FAREWELLS.removed);
+  }
+  room.watchIdleness();
+  return null;
+}
+
+/** Reserves places for simulated students; `release` is to be called when they have joined, or have not. */
+export function expectSimulated(
+  room: Room,
+  students: number,
+): { refusal: Refusal } | { release: () => void } {
+  if (room.locked) return { refusal: REFUSALS.roomLocked };
+  if (room.roster.simulated + room.expectedSimulated + students > MAX_SIMULATED) {
+    return { refusal: REFUSALS.tooManySimulated };
+  }
+  if (!room.roster.hasPlaceFor(students)) return { refusal: REFUSALS.roomFull };
+  room.expectedSimulated += students;
+  return {
+    release: () => {
+      room.expectedSimulated -= students;
+    },
+  };
+}
+
+/** The same plan again, under the next number. */
+function beginAnother(room: Room, phase: Phase, finished: Run): void {
+  const run = new Run(finished.number + 1, finished.plan);
+  dealAll(run, room.roster, finished);
+  room.history.push(finished);
+  room.move(phase, null, run);
+  const forgotten = room.history.splice(0, Math.max(0, room.history.length - (MAX_RUNS - 1)));
+  if (forgotten.length > 0) {
+    room.journal.note({ forgottenRuns: forgotten.map(({ number }) => number) });
+  }
+}
+
+function clockAfter(asked: Command, { run, phase, now }: Room, steps: number): Clock | null {
+  if (!run) return null;
+  const { pace, settings } = run.plan;
+  const clock = run.clock ?? startClock(pace, settings.steps, now + TIMING.countdown);
+  switch (asked) {
+    case 'start':
+      return clock;
+    case 'pause':
+      return pauseClock(clock, now, TIMING.pauseLead);
+    case 'resume':
+      return resumeClock(clock, now + TIMING.resumeLead, settings.steps);
+    case 'step':
+      return clock.kind === 'race' ? clock : singleStep(clock, now, steps, settings.steps);
+    case 'stop':
+      return phase === 'countdown' ? null : pauseClock(clock, now, 0);
+    case 'next':
+      return null;
+  }
+}

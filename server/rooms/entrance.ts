@@ -1,0 +1,82 @@
+import { MAX_SCREENS, TIMING } from '../../shared/limits.ts';
+import { FAREWELLS, REFUSALS } from '../../shared/protocol/codes.ts';
+import type { Ack, Held, StudentWelcome, Welcome } from '../../shared/protocol/events.ts';
+import { dealRate } from '../../shared/run/rates.ts';
+import { refused } from './answers.ts';
+import type { Room } from './room.ts';
+import { participantRecord, type Participant } from './roster.ts';
+import { isSecret } from './secrets.ts';
+
+const NOTHING_HELD: Held = { losses: 0, evaluations: 0 };
+
+/** Admits a new participant. */
+export function join(
+  room: Room,
+  peer: string,
+  name: string,
+  simulated: boolean,
+): Ack<StudentWelcome & { secret: string }> {
+  if (room.locked) return refused(REFUSALS.roomLocked);
+  const admitted = room.roster.add(name, simulated, peer);
+  if ('refusal' in admitted) return refused(admitted.refusal);
+  const { participant, secret } = admitted;
+  room.run?.enter(participant.index, dealRate(room.run.plan.rates, participant.index));
+  room.journal.note({ participants: [participantRecord(participant)], ...room.runRecords() });
+  arrived(room, participant);
+  return { ok: true, ...studentWelcome(room, participant), secret };
+}
+
+/** Gives a participant its place again; an older connection of the same one is cut off. [P7] */
+export function resume(
+  room: Room,
+  peer: string,
+  index: number,
+  secret: string,
+): Ack<StudentWelcome> {
+  const participant = room.roster.identify(index, secret);
+  if ('refusal' in participant) return refused(participant.refusal);
+  const { presence } = participant;
+  participant.presence = { state: 'here', peer };
+  if (presence.state === 'here' && presence.peer !== peer) {
+    room.context.outlet.cutOff(presence.peer, FAREWELLS.replaced);
+  }
+  arrived(room, participant);
+  return { ok: true, ...studentWelcome(room, participant) };
+}
+
+export function instruct(room: Room, peer: string, secret: string): Ack<Welcome> {
+  if (!isSecret(secret, room.instructorHash)) return refused(REFUSALS.wrongSecret);
+  return watch(room, peer);
+}
+
+export function watch(room: Room, peer: string): Ack<Welcome> {
+  if (!room.screens.has(peer) && room.screens.size >= MAX_SCREENS) {
+    return refused(REFUSALS.tooManyScreens);
+  }
+  room.screens.add(peer);
+  room.watchIdleness();
+  return { ok: true, ...room.welcome() };
+}
+
+/** A connection has ended. That of a peer who has been replaced changes nothing. */
+export function leave(room: Room, peer: string): void {
+  room.screens.delete(peer);
+  const participant = room.roster.participants.find(
+    ({ presence }) => presence.state === 'here' && presence.peer === peer,
+  );
+  if (participant) {
+    participant.presence = { state: 'away', since: room.now };
+    room.changed(participant.index);
+    room.context.time.after(TIMING.awayGrace, () => room.requestTick());
+  }
+  room.watchIdleness();
+}
+
+function arrived(room: Room, { index }: Participant): void {
+  room.changed(index);
+  room.watchIdleness();
+}
+
+function studentWelcome(room: Room, { index, name }: Participant): StudentWelcome {
+  return { ...room.welcome(), index, name, held: room.run?.held(index) ?? NOTHING_HELD };
+}

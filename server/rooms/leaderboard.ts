@@ -1,0 +1,58 @@
+import type { Column } from '../../shared/live/column.ts';
+import type { Standings } from '../../shared/protocol/frame.ts';
+import { rankingLoss } from '../../shared/run/ranking.ts';
+
+/** Who is ranked: a participant of the run that has a learning rate. */
+export interface Contender {
+  participant: number;
+  /** Whether the others wait for this one. */
+  present: boolean;
+  losses: Column;
+  divergedAt: number | null;
+}
+
+/**
+ * Ranks everybody at the same window, so that a faster device is no advantage. First those who
+ * have arrived there, by loss; then those behind, the furthest first; then the diverged, the one
+ * that held out longest first. Ties go to the lower index.
+ * @param before windows at which the last standings were made; they never move back
+ * @param span windows whose mean is compared
+ */
+export function rank(contenders: readonly Contender[], before: number, span: number): Standings {
+  const arrived = Math.max(before, arrivedWindows(contenders));
+  const order = contenders
+    .map((contender) => ({
+      participant: contender.participant,
+      ...place(contender, arrived, span),
+    }))
+    .sort((a, b) => a.group - b.group || a.value - b.value || a.participant - b.participant)
+    .map(({ participant }) => participant);
+  return { arrived, order };
+}
+
+/** Windows that everybody has whom the others wait for. */
+function arrivedWindows(contenders: readonly Contender[]): number {
+  const lengths = contenders
+    .filter(({ present, divergedAt }) => present && divergedAt === null)
+    .map(({ losses }) => losses.length);
+  return lengths.length > 0 ? Math.min(...lengths) : 0;
+}
+
+/** Lower groups come first, and within a group lower values. */
+function place(
+  { losses, divergedAt }: Contender,
+  arrived: number,
+  span: number,
+): { group: number; value: number } {
+  if (divergedAt !== null) return { group: 2, value: -divergedAt };
+  if (losses.length < arrived) return { group: 1, value: -losses.length };
+  return { group: 0, value: rankingLoss(losses.slice(0), arrived, span) ?? 0 };
+}
+
+export function sameStandings(a: Standings, b: Standings): boolean {
+  return (
+    a.arrived === b.arrived &&
+    a.order.length === b.order.length &&
+    a.order.every((participant, k) => participant === b.order[k])
+  );
+}

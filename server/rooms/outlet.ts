@@ -1,0 +1,22 @@
+import type { Farewell } from '../../shared/protocol/codes.ts';
+import type { ServerEvents } from '../../shared/protocol/events.ts';
+
+/** Instructors and projectors are the screens. */
+export const AUDIENCES = ['screens', 'students'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+/** How a room reaches its pages. A peer is the name of one connection. */
+export interface Outlet {
+  send<E extends keyof ServerEvents>(
+    peer: string,
+    event: E,
+    ...message: Parameters<ServerEvents[E]>
+  ): void;
+  broadcast<E extends keyof ServerEvents>(
+    audience: Audience,
+    event: E,
+    ...message: Parameters<ServerEvents[E]>
+  ): void;
+  /** Says why, then ends the connection for good. */
+  cutOff(peer: string, farewell: Farewell): void;
+}

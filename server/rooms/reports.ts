@@ -1,0 +1,98 @@
+import type { Column } from '../../shared/live/column.ts';
+import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
+import type { Ack, EvaluationReport, LossReport } from '../../shared/protocol/events.ts';
+import { evaluationSteps } from '../../shared/run/settings.ts';
+import { isUnderWay } from '../../shared/session.ts';
+import { done, refused } from './answers.ts';
+import { isWithin } from './dealing.ts';
+import type { Room } from './room.ts';
+import { isOver, type Entry, type Run } from './run.ts';
+import { hasStarted } from './state.ts';
+
+/** Sets the learning rate of a participant, where the run leaves it open. */
+export function pick(room: Room, index: number, message: { run: number; rate: number }): Ack {
+  const { run, phase } = room;
+  const entry = run?.entry(index);
+  if (!run || !entry) return refused(REFUSALS.noRun);
+  if (message.run !== run.number) return refused(REFUSALS.wrongRun);
+  if (run.plan.rates.kind !== 'pick') return refused(REFUSALS.rateFixed);
+  // A repeat, after its answer was lost.
+  if (entry.rate === message.rate) return done();
+  if (phase === 'finished') return refused(REFUSALS.wrongPhase);
+  if (isUnderWay(phase) && entry.rate !== null) return refused(REFUSALS.rateFixed);
+  if (!isWithin(run.plan.rates, message.rate)) return refused(REFUSALS.badRate);
+  entry.rate = message.rate;
+  room.changed(index);
+  room.journal.note(room.runRecords());
+  return done();
+}
+
+/** Takes losses of consecutive reporting windows into a participant's column. [P13]–[P17] */
+export function takeLosses(room: Room, index: number, report: LossReport): Ack<{ held: number }> {
+  const place = reported(room, index, report.run);
+  if ('refusal' in place) return refused(place.refusal);
+  const { run, entry } = place;
+  const { from, losses, divergedAt } = report;
+  if (from + losses.length > run.grid.windows) return refused(REFUSALS.badLosses);
+  if (entry.divergedAt !== null) return { ok: true, held: entry.losses.length };
+  const end = Math.max(entry.losses.length, from + losses.length);
+  if (divergedAt !== undefined && from <= entry.losses.length && !endsAt(run, end, divergedAt)) {
+    return refused(REFUSALS.badLosses);
+  }
+  const answer = append(entry.losses, from, losses);
+  if (!answer.ok) return answer;
+  if (divergedAt !== undefined) entry.divergedAt = divergedAt;
+  room.grew(index);
+  if (isOver(entry)) room.changed(index);
+  return answer;
+}
+
+/** Takes results on the test images into a participant's column. */
+export function takeEvaluations(
+  room: Room,
+  index: number,
+  report: EvaluationReport,
+): Ack<{ held: number }> {
+  const place = reported(room, index, report.run);
+  if ('refusal' in place) return refused(place.refusal);
+  const { run, entry } = place;
+  const { from, losses, accuracies } = report;
+  if (from + losses.length > run.evaluations) return refused(REFUSALS.badLosses);
+  if (from + losses.length > evaluationsBefore(run, entry.divergedAt)) {
+    return { ok: true, held: entry.evaluations.length };
+  }
+  const pairs = losses.flatMap((loss, k) => [loss, accuracies[k]!]);
+  const answer = append(entry.evaluations, from, pairs);
+  if (answer.ok) room.grew(index);
+  return answer;
+}
+
+/** The part of the participant in the run that a report speaks of, if it may report on it now. */
+function reported(
+  { run, phase }: Room,
+  index: number,
+  number: number,
+): { run: Run; entry: Entry } | { refusal: Refusal } {
+  const entry = run?.entry(index);
+  if (!run || !entry || run.number !== number) return { refusal: REFUSALS.wrongRun };
+  // Without a learning rate nobody can have trained.
+  if (!hasStarted(phase) || entry.rate === null) return { refusal: REFUSALS.wrongPhase };
+  return { run, entry };
+}
+
+/** How many evaluations a run has that diverged at `step`, or did not. */
+function evaluationsBefore({ plan }: Run, step: number | null): number {
+  return evaluationSteps(plan.settings).filter((done) => step === null || done <= step).length;
+}
+
+function append(column: Column, from: number, values: number[]): Ack<{ held: number }> {
+  if (column.append(from, values) === null) {
+    return { ...refused(REFUSALS.gap), held: column.length };
+  }
+  return { ok: true, held: column.length };
+}
+
+/** Whether a column of `windows` values is what a run leaves that diverged at `step`. */
+function endsAt({ grid }: Run, windows: number, step: number): boolean {
+  return step < grid.steps && Math.floor(step / grid.every) === windows;
+}

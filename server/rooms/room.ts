@@ -1,0 +1,269 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../../shared/clock.ts';
+import { TIMING } from '../../shared/limits.ts';
+import type { Welcome } from '../../shared/protocol/events.ts';
+import type { Standings } from '../../shared/protocol/frame.ts';
+import type { ParticipantView, SessionView } from '../../shared/protocol/views.ts';
+import { transition, type Phase } from '../../shared/session.ts';
+import type { Change, SessionRecord, Store, StoredSession } from '../store/store.ts';
+import type { TimeSource } from '../time.ts';
+import { Coalescer, wholeSeries } from './coalescer.ts';
+import { Feed } from './feed.ts';
+import { frameOf } from './frames.ts';
+import { Journal } from './journal.ts';
+import { sameStandings } from './leaderboard.ts';
+import type { Outlet } from './outlet.ts';
+import { Roster } from './roster.ts';
+import { Run } from './run.ts';
+import { hasStarted, isComplete, standingsOf, viewOf } from './state.ts';
+
+export interface RoomContext {
+  code: string;
+  time: TimeSource;
+  outlet: Outlet;
+  store: Store;
+  log: Logger;
+  /** The link that students open. */
+  joinUrl: () => string;
+  /** Nobody has been connected for `TIMING.sessionIdle`. */
+  onIdle: () => void;
+}
+
+/**
+ * One session: who is in it, where it stands, and what its pages have yet to be told. What
+ * participants and instructors can do to it is in `entrance.ts`, `conduct.ts` and `reports.ts`.
+ */
+export class Room {
+  readonly roster: Roster;
+  /** Peers of instructors and projectors. */
+  readonly screens = new Set<string>();
+  readonly journal: Journal;
+  /** Runs before the present one, the oldest first. */
+  readonly history: Run[];
+  locked: boolean;
+  /** Simulated students that have been asked for and have not all joined yet. */
+  expectedSimulated = 0;
+  private phaseNow: Phase;
+  private present: { run: Run; unstored: Coalescer } | null = null;
+  private readonly feed: Feed;
+  private callOffTick: (() => void) | null = null;
+  private callOffGo: (() => void) | null = null;
+  private callOffIdle: (() => void) | null = null;
+  private closed = false;
+
+  constructor(
+    readonly context: RoomContext,
+    private readonly origin: Pick<SessionRecord, 'instructorHash' | 'createdAt'>,
+    stored?: StoredSession,
+  ) {
+    const { store, code, log, time, outlet } = context;
+    this.journal = new Journal(store, code, log, () => this.everything());
+    this.feed = new Feed(outlet, {
+      participants: () => this.participants(),
+      newStandings: () => this.newStandings(),
+    });
+    this.locked = stored?.session.locked ?? false;
+    this.phaseNow = stored?.session.phase ?? 'lobby';
+    this.roster = new Roster(stored?.participants, time.now());
+    this.history = (stored?.runs ?? []).map((record) =>
+      Run.restored(record, stored?.series.filter(({ run }) => run === record.number) ?? []),
+    );
+    this.run = this.history.pop() ?? null;
+    if (stored) this.goOn();
+    else this.journal.note({ session: this.record() });
+    this.watchIdleness();
+  }
+
+  get code(): string {
+    return this.context.code;
+  }
+
+  get now(): number {
+    return this.context.time.now();
+  }
+
+  get phase(): Phase {
+    return this.phaseNow;
+  }
+
+  get instructorHash(): string {
+    return this.origin.instructorHash;
+  }
+
+  /** The run that is prepared, under way or just finished. */
+  get run(): Run | null {
+    return this.present?.run ?? null;
+  }
+
+  set run(run: Run | null) {
+    this.present = run && { run, unstored: new Coalescer(run) };
+    this.feed.follow(run);
+  }
+
+  view(): SessionView {
+    const { code, phase, locked, run } = this;
+    return { code, phase, locked, run: run?.view() ?? null };
+  }
+
+  participants(): ParticipantView[] {
+    return this.roster.participants.map((p) => viewOf(p, this.phase, this.run));
+  }
+
+  welcome(): Welcome {
+    return {
+      session: this.view(),
+      participants: this.participants(),
+      joinUrl: this.context.joinUrl(),
+      now: this.now,
+    };
+  }
+
+  /** All columns of the present run. Chunks say where they start, so nothing that is under way hurts. */
+  sendSnapshot(peer: string): void {
+    const { run } = this;
+    if (!run) return;
+    const standings = hasStarted(this.phase) ? run.standings : null;
+    this.context.outlet.send(peer, 'frame', frameOf(run.number, wholeSeries(run), standings));
+  }
+
+  /** This participant's columns have grown or ended. */
+  grew(participant: number): void {
+    this.feed.grew(participant);
+    this.present?.unstored.mark(participant);
+    this.requestTick();
+  }
+
+  /** What pages see of this participant has changed. */
+  changed(participant: number): void {
+    this.feed.changed(participant);
+    this.requestTick();
+  }
+
+  left(participant: number): void {
+    this.feed.left(participant);
+    this.requestTick();
+  }
+
+  requestTick(): void {
+    if (this.closed) return;
+    this.callOffTick ??= this.later(TIMING.tick, () => {
+      this.callOffTick = null;
+      this.tick();
+    });
+  }
+
+  /** Makes a change that every page must see: first what is outstanding, then the change. [P21] */
+  announce(change: () => void): void {
+    this.feed.sendAll();
+    this.store();
+    change();
+    // Before the session, so that a page knows its learning rate when it hears of the countdown.
+    this.feed.sendDifferences();
+    this.feed.broadcast('session', this.view());
+    this.journal.note({ session: this.record(), ...this.runRecords() });
+    this.requestTick();
+  }
+
+  /** Goes over to `phase` with the clock of the run, which may be another one, set to `clock`. */
+  move(phase: Phase, clock: Clock | null, run = this.run): void {
+    this.announce(() => {
+      this.phaseNow = phase;
+      if (run !== this.run) this.run = run;
+      if (run) run.clock = clock;
+    });
+    this.awaitGo();
+  }
+
+  /** To be called whenever somebody has come or gone. */
+  watchIdleness(): void {
+    const occupied =
+      this.screens.size > 0 ||
+      this.roster.participants.some(({ presence }) => presence.state === 'here');
+    if (occupied || this.closed) {
+      this.callOffIdle?.();
+      this.callOffIdle = null;
+    } else {
+      this.callOffIdle ??= this.context.time.after(TIMING.sessionIdle, this.context.onIdle);
+    }
+  }
+
+  /** The records of the present run, as a part of a change. */
+  runRecords(): Pick<Change, 'runs'> {
+    return { runs: this.run ? [this.run.record()] : [] };
+  }
+
+  /** Stops all timers; resolves when everything is stored, or could not be. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const callOff of [this.callOffTick, this.callOffGo, this.callOffIdle]) callOff?.();
+    this.store();
+    await this.journal.flush();
+  }
+
+  private goOn(): void {
+    this.newStandings();
+    this.awaitGo();
+    // Those who do not come back are no longer waited for after a while.
+    this.context.time.after(TIMING.awayGrace, () => this.requestTick());
+  }
+
+  private tick(): void {
+    this.feed.send();
+    this.store();
+    if (!this.feed.isEmpty) this.requestTick();
+    const { run, phase } = this;
+    if (!run || !isComplete(run, this.roster, this.now)) return;
+    const finished = transition(phase, 'complete');
+    if (finished) this.move(finished, run.clock);
+  }
+
+  /** The standings where they are no longer those that the pages have. */
+  private newStandings(): Standings | null {
+    const { run, phase } = this;
+    if (!run || !hasStarted(phase)) return null;
+    const standings = standingsOf(run, this.roster, this.now);
+    if (sameStandings(standings, run.standings)) return null;
+    run.standings = standings;
+    return standings;
+  }
+
+  private store(): void {
+    const series = this.present?.unstored.take() ?? [];
+    if (series.length > 0) this.journal.note({ ...this.runRecords(), series });
+  }
+
+  private awaitGo(): void {
+    this.callOffGo?.();
+    this.callOffGo = null;
+    const { run, phase } = this;
+    const running = transition(phase, 'go');
+    if (!run?.clock || !running) return;
+    const { clock } = run;
+    this.callOffGo = this.later(Math.max(0, clock.at - this.now), () => this.move(running, clock));
+  }
+
+  /** A failure costs what was to be done, never the process. */
+  private later(ms: number, action: () => void): () => void {
+    return this.context.time.after(ms, () => {
+      try {
+        action();
+      } catch (error) {
+        this.context.log.error({ err: error, code: this.code }, 'a room failed');
+      }
+    });
+  }
+
+  private record(): SessionRecord {
+    return { ...this.origin, locked: this.locked, phase: this.phase };
+  }
+
+  private everything(): Change {
+    const runs = [...this.history, ...(this.run ? [this.run] : [])];
+    return {
+      session: this.record(),
+      participants: this.roster.records(),
+      runs: runs.map((run) => run.record()),
+      series: runs.flatMap(wholeSeries),
+    };
+  }
+}

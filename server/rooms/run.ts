@@ -1,0 +1,92 @@
+import type { Clock } from '../../shared/clock.ts';
+import { Column } from '../../shared/live/column.ts';
+import type { Held } from '../../shared/protocol/events.ts';
+import type { Standings } from '../../shared/protocol/frame.ts';
+import type { RunPlan, RunView } from '../../shared/protocol/views.ts';
+import { evaluationSteps, reportingGrid, type Grid } from '../../shared/run/settings.ts';
+import type { RunRecord, SeriesRecord } from '../store/store.ts';
+
+/** One participant's part in a run. */
+export interface Entry {
+  readonly participant: number;
+  /** Null while it is yet to be picked. */
+  rate: number | null;
+  /** Mean loss of each closed reporting window. */
+  readonly losses: Column;
+  /** (loss, accuracy) on the test images at each evaluation. */
+  readonly evaluations: Column;
+  /** The step at which the loss left the range that can be drawn. */
+  divergedAt: number | null;
+}
+
+export class Run {
+  readonly grid: Grid;
+  /** Values in a whole column of evaluations. */
+  readonly evaluations: number;
+  /** Null until the run is started. */
+  clock: Clock | null = null;
+  /** What the pages were last told. */
+  standings: Standings = { arrived: 0, order: [] };
+  private readonly entries = new Map<number, Entry>();
+
+  constructor(
+    readonly number: number,
+    readonly plan: RunPlan,
+  ) {
+    this.grid = reportingGrid(plan.settings.steps);
+    this.evaluations = evaluationSteps(plan.settings).length;
+  }
+
+  static restored(record: RunRecord, series: readonly SeriesRecord[]): Run {
+    const run = new Run(record.number, record.plan);
+    run.clock = record.clock;
+    run.standings = { arrived: record.arrived, order: [] };
+    for (const { participant, rate } of record.rates) run.enter(participant, rate);
+    for (const { participant, losses, evaluations, divergedAt } of series) {
+      const entry = run.entry(participant);
+      if (!entry) continue;
+      entry.losses.append(losses.from, losses.values);
+      entry.evaluations.append(evaluations.from, evaluations.values);
+      entry.divergedAt = divergedAt;
+    }
+    return run;
+  }
+
+  get all(): IterableIterator<Entry> {
+    return this.entries.values();
+  }
+
+  entry(participant: number): Entry | undefined {
+    return this.entries.get(participant);
+  }
+
+  enter(participant: number, rate: number | null): void {
+    const losses = new Column(this.grid.windows);
+    const evaluations = new Column(this.evaluations, 2);
+    this.entries.set(participant, { participant, rate, losses, evaluations, divergedAt: null });
+  }
+
+  leave(participant: number): void {
+    this.entries.delete(participant);
+  }
+
+  held(participant: number): Held {
+    const entry = this.entries.get(participant);
+    return { losses: entry?.losses.length ?? 0, evaluations: entry?.evaluations.length ?? 0 };
+  }
+
+  view(): RunView {
+    return { ...this.plan, number: this.number, clock: this.clock };
+  }
+
+  record(): RunRecord {
+    const { number, plan, clock } = this;
+    const rates = [...this.all].map(({ participant, rate }) => ({ participant, rate }));
+    return { number, plan, clock, arrived: this.standings.arrived, rates };
+  }
+}
+
+/** Nothing more will come: the column is full, or ended where the run diverged. */
+export function isOver({ divergedAt, losses }: Entry): boolean {
+  return divergedAt !== null || losses.isFull;
+}

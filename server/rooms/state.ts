@@ -1,0 +1,55 @@
+import type { Standings } from '../../shared/protocol/frame.ts';
+import type { ParticipantView, Status } from '../../shared/protocol/views.ts';
+import { rankingSpan } from '../../shared/run/ranking.ts';
+import { isUnderWay, type Phase } from '../../shared/session.ts';
+import { rank } from './leaderboard.ts';
+import type { Participant, Roster } from './roster.ts';
+import { isOver, type Run } from './run.ts';
+
+/** Whether steps of the present run may have been done. */
+export function hasStarted(phase: Phase): boolean {
+  return phase !== 'lobby' && phase !== 'countdown';
+}
+
+/** A participant as the pages see it. */
+export function viewOf(participant: Participant, phase: Phase, run: Run | null): ParticipantView {
+  const { index, name, simulated } = participant;
+  const rate = run?.entry(index)?.rate ?? null;
+  return { index, name, simulated, rate, status: statusOf(participant, phase, run) };
+}
+
+/** What became of the run counts more than the connection: who is done stays done. */
+function statusOf({ index, presence }: Participant, phase: Phase, run: Run | null): Status {
+  const entry = run?.entry(index);
+  if (entry && entry.divergedAt !== null) return { state: 'diverged', atStep: entry.divergedAt };
+  if (entry && isOver(entry)) return { state: 'done' };
+  if (presence.state === 'away') return { state: 'away', since: presence.since };
+  if (entry?.rate === null && isUnderWay(phase)) return { state: 'choosing' };
+  return entry && entry.rate !== null && hasStarted(phase)
+    ? { state: 'training' }
+    : { state: 'ready' };
+}
+
+/** Everybody whom the class waits for has come to an end, and somebody has. */
+export function isComplete(run: Run, roster: Roster, now: number): boolean {
+  let ended = 0;
+  for (const entry of run.all) {
+    if (entry.rate === null) continue;
+    if (isOver(entry)) ended += 1;
+    else if (roster.isPresent(entry.participant, now)) return false;
+  }
+  return ended > 0;
+}
+
+/** The standings at this moment; they never move back within a run. [P25] */
+export function standingsOf(run: Run, roster: Roster, now: number): Standings {
+  const contenders = [...run.all]
+    .filter(({ rate }) => rate !== null)
+    .map(({ participant, losses, divergedAt }) => ({
+      participant,
+      losses,
+      divergedAt,
+      present: roster.isPresent(participant, now),
+    }));
+  return rank(contenders, run.standings.arrived, rankingSpan(run.plan.settings));
+}

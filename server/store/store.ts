@@ -1,0 +1,85 @@
+import type { Clock } from '../../shared/clock.ts';
+import type { RunPlan } from '../../shared/protocol/views.ts';
+import type { Phase } from '../../shared/session.ts';
+
+/**
+ * What outlives a process. A room holds the truth while it runs and writes every change through;
+ * at start all rooms are made again from what is stored.
+ */
+export interface Store {
+  /** Everything of every session. */
+  load(): Promise<StoredSession[]>;
+  /** Applies a change to the session with this join code: all of it, or, when it rejects, nothing. */
+  write(code: string, change: Change): Promise<void>;
+  /** Forgets the session and all that belongs to it; unknown codes are fine. */
+  remove(code: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Records replace those of the same session, index or number; series grow at their end. */
+export interface Change {
+  session?: SessionRecord;
+  participants?: readonly ParticipantRecord[];
+  runs?: readonly RunRecord[];
+  /** Numbers of the runs to forget, their series with them. */
+  forgottenRuns?: readonly number[];
+  /** Applied after `runs`, in order. The arrays may be windows on live ones: copy what is kept. */
+  series?: readonly SeriesRecord[];
+}
+
+export interface SessionRecord {
+  /** SHA-256 of the instructor's secret, in hexadecimal. */
+  instructorHash: string;
+  /** Server time in ms. */
+  createdAt: number;
+  locked: boolean;
+  phase: Phase;
+}
+
+export interface ParticipantRecord {
+  index: number;
+  name: string;
+  /** SHA-256 of the participant's secret, in hexadecimal. */
+  secretHash: string;
+  simulated: boolean;
+  removed: boolean;
+}
+
+export interface RunRecord {
+  number: number;
+  plan: RunPlan;
+  clock: Clock | null;
+  /** Windows at which the standings were last made; they never move back. */
+  arrived: number;
+  /** The learning rate of each participant of the run; null while it is yet to be picked. */
+  rates: readonly { participant: number; rate: number | null }[];
+}
+
+/** What a participant's columns gained. A piece that overlaps what is held repeats it. */
+export interface SeriesRecord {
+  run: number;
+  participant: number;
+  /** Mean loss of consecutive reporting windows. */
+  losses: Piece;
+  /** (loss, accuracy) pairs; `from` counts pairs. */
+  evaluations: Piece;
+  /** The step at which the run diverged, once it has. */
+  divergedAt: number | null;
+}
+
+export interface Piece {
+  /** Index of the first value. */
+  from: number;
+  values: Float32Array;
+}
+
+export interface StoredSession {
+  code: string;
+  session: SessionRecord;
+  /** By index. */
+  participants: ParticipantRecord[];
+  /** By number. */
+  runs: RunRecord[];
+  /** One for each participant and run that has values, whole: `from` is 0. */
+  series: SeriesRecord[];
+}
