@@ -1,8 +1,11 @@
 import { TIMING } from '../../shared/limits.ts';
 import { ServerTime } from '../../shared/live/serverTime.ts';
+import { deviceTime } from './deviceTime.ts';
 import { ask, type LiveSocket } from './socket.ts';
 
 const QUESTIONS_AT_FIRST = 5;
+/** Disagreement beyond the round trip that an estimate does not survive, in ms. */
+const JUMP = 50;
 
 /** Keeps the estimate of the server's time: several questions after each connection, then now and then. */
 export class ClockSync {
@@ -30,8 +33,12 @@ export class ClockSync {
 
   /** What an answer that carries the server's time teaches. */
   learn(asked: number, serverNow: number): void {
+    const answered = deviceTime();
     const before = this.time.offset;
-    this.time.learn(asked, Date.now(), serverNow);
+    // An honest answer is off by at most half its round trip; further off, a clock has jumped.
+    const implied = serverNow - (asked + answered) / 2;
+    if (Math.abs(implied - before) > answered - asked + JUMP) this.time.reset();
+    this.time.learn(asked, answered, serverNow);
     if (this.time.offset !== before) this.changed(this.time.offset);
   }
 
@@ -45,7 +52,7 @@ export class ClockSync {
   }
 
   private async measure(): Promise<void> {
-    const asked = Date.now();
+    const asked = deviceTime();
     const answer = await ask(this.socket, 'time', {});
     if (answer.ok) this.learn(asked, answer.now);
   }

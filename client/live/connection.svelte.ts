@@ -6,11 +6,12 @@ import {
   type StudentWelcome,
   type Welcome,
 } from '../../shared/protocol/events.ts';
-import { decodeFrame, FrameError } from '../../shared/protocol/frame.ts';
+import { decodeFrame, FrameError, type Frame } from '../../shared/protocol/frame.ts';
 import type { ParticipantView, SessionView } from '../../shared/protocol/views.ts';
 import { Board } from './board.ts';
 import { ClockSync } from './clockSync.ts';
 import { forgetPlace, keepPlace, keptPlace } from './credentials.ts';
+import { deviceTime } from './deviceTime.ts';
 import { ask, openSocket, type AnswerOf, type ClientEvent, type MessageOf } from './socket.ts';
 
 /** In which role a page enters a session. A student with a kept place needs no name. */
@@ -70,7 +71,7 @@ export class LiveSession {
   }
 
   serverNow(): number {
-    return Date.now() + this.offset;
+    return deviceTime() + this.offset;
   }
 
   /** Sends a message; answers `no_answer` where the server does not. */
@@ -82,6 +83,16 @@ export class LiveSession {
   onResume(fn: (held: Held) => void): () => void {
     this.resumed.add(fn);
     return () => this.resumed.delete(fn);
+  }
+
+  /**
+   * Puts values on the board: a frame from the server, or what this page has computed itself.
+   * @returns false where values before some of these are missing
+   */
+  show(frame: Frame): boolean {
+    const whole = this.board.apply(frame);
+    this.changed();
+    return whole;
   }
 
   /** Tries again after a refusal or a farewell, perhaps under another name. */
@@ -110,7 +121,7 @@ export class LiveSession {
       if (this.status.state === 'connecting') return;
       this.lost('connect_error');
     });
-    this.socket.on('session', (view) => this.show(view));
+    this.socket.on('session', (view) => this.see(view));
     this.socket.on('roster', (changed) => this.meet(changed));
     this.socket.on('gone', (indices) => this.part(indices));
     this.socket.on('frame', (bytes) => this.take(bytes));
@@ -123,7 +134,7 @@ export class LiveSession {
   }
 
   private async enter(): Promise<void> {
-    const asked = Date.now();
+    const asked = deviceTime();
     const answer = await this.knock();
     if (answer.ok) {
       this.clock.learn(asked, answer.now);
@@ -131,7 +142,7 @@ export class LiveSession {
       this.board.clear();
       this.joinUrl = answer.joinUrl;
       this.participants = new Map(answer.participants.map((each) => [each.index, each]));
-      this.show(answer.session);
+      this.see(answer.session);
       this.status = { state: 'live' };
       if ('index' in answer) {
         this.self = { index: answer.index, name: answer.name };
@@ -146,7 +157,7 @@ export class LiveSession {
       return;
     }
     if (this.entrance.role === 'student') {
-      if (answer.code === 'wrong_secret' || answer.code === 'removed') forgetPlace(this.code);
+      if (answer.code === 'removed') forgetPlace(this.code);
     }
     this.status = { state: 'refused', code: answer.code };
   }
@@ -163,7 +174,13 @@ export class LiveSession {
         return this.request('watch', { version, code });
       case 'student': {
         const place = keptPlace(code);
-        if (place) return this.request('resume', { version, ...place });
+        if (place) {
+          const answer = await this.request('resume', { version, ...place });
+          if (answer.ok || answer.code !== 'wrong_secret') return answer;
+          // The place was in an earlier session that had the same code.
+          forgetPlace(code);
+          if (this.entrance.name === undefined) return answer;
+        }
         const name = this.entrance.name ?? '';
         const answer = await this.request('join', { version, code, name });
         if (answer.ok) keepPlace({ code, index: answer.index, secret: answer.secret });
@@ -187,7 +204,7 @@ export class LiveSession {
     this.reopenTimer = setTimeout(() => this.socket.connect(), REOPEN);
   }
 
-  private show(view: SessionView): void {
+  private see(view: SessionView): void {
     this.board.follow(view.run);
     this.view = view;
     this.changed();
@@ -212,12 +229,11 @@ export class LiveSession {
 
   private take(bytes: ArrayBuffer | Uint8Array): void {
     try {
-      if (!this.board.apply(decodeFrame(bytes))) this.askSnapshot();
+      if (!this.show(decodeFrame(bytes))) this.askSnapshot();
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
       this.askSnapshot();
     }
-    this.changed();
   }
 
   private askSnapshot(): void {

@@ -1,0 +1,37 @@
+import { clockStep } from '../../shared/clock.ts';
+import type { LiveSession } from '../live/connection.svelte.ts';
+import { comparedStep } from './standing.ts';
+
+const REFRESH = 100;
+
+/** Where the class stands by the common clock, refreshed while it moves. Made within a component. */
+export class ClassStep {
+  private now = $state(0);
+
+  constructor(private readonly session: LiveSession) {
+    $effect(() => {
+      const phase = this.session.view?.phase;
+      this.now = this.session.serverNow();
+      if (phase !== 'countdown' && phase !== 'running' && phase !== 'paused') return;
+      const timer = setInterval(() => (this.now = this.session.serverNow()), REFRESH);
+      return () => clearInterval(timer);
+    });
+  }
+
+  /** Whole seconds until the first step, or null when nothing is being counted down. */
+  get countdown(): number | null {
+    const { phase, run } = this.session.view ?? {};
+    if (phase !== 'countdown' || !run?.clock) return null;
+    return Math.max(1, Math.ceil((run.clock.at - this.now) / 1_000));
+  }
+
+  /** Steps that everybody should have done; in a race, those that everybody has done. */
+  get step(): number {
+    const clock = this.session.view?.run?.clock;
+    void this.session.version;
+    if (!clock) return 0;
+    return clock.kind === 'paced'
+      ? clockStep(clock, this.now)
+      : comparedStep(this.session.board);
+  }
+}

@@ -1,0 +1,50 @@
+import type { RunPlan } from '../../shared/protocol/views.ts';
+import type { Experiment } from '../../shared/run/settings.ts';
+import { samePlan } from './planEffect.ts';
+import { defaultForm, formOf, type PlanForm } from './planForm.ts';
+import { readPlan, type FieldErrors } from './readPlan.ts';
+
+/** The run that the instructor is putting together, beside the one that students already see. */
+export class PlanDraft {
+  form: PlanForm = $state(defaultForm('linear'));
+  private prepared = $state.raw<RunPlan | null>(null);
+  private readonly read = $derived(readPlan(this.form));
+  /** What was typed for the other experiment, kept for the way back. */
+  private readonly others = new Map<Experiment, PlanForm>();
+
+  /** The plan as typed, or null while something is wrong with it. */
+  get plan(): RunPlan | null {
+    return 'plan' in this.read ? this.read.plan : null;
+  }
+
+  get errors(): FieldErrors {
+    return 'errors' in this.read ? this.read.errors : {};
+  }
+
+  /** Whether students see exactly this run. */
+  get isPrepared(): boolean {
+    return this.prepared !== null && this.plan !== null && samePlan(this.plan, this.prepared);
+  }
+
+  get wasPrepared(): boolean {
+    return this.prepared !== null;
+  }
+
+  /** The session's run has changed, perhaps from another screen; unsent changes are kept. */
+  follow(run: RunPlan | null): void {
+    if (!run) return;
+    const untouched = this.prepared === null || this.isPrepared;
+    this.prepared = run;
+    if (untouched) this.form = formOf(run);
+  }
+
+  discard(): void {
+    if (this.prepared) this.form = formOf(this.prepared);
+  }
+
+  choose(experiment: Experiment): void {
+    if (experiment === this.form.experiment) return;
+    this.others.set(this.form.experiment, $state.snapshot(this.form));
+    this.form = this.others.get(experiment) ?? defaultForm(experiment);
+  }
+}

@@ -1,0 +1,181 @@
+import { untrack } from 'svelte';
+import { Reporter } from '../../shared/live/reporter.ts';
+import type { Held } from '../../shared/protocol/events.ts';
+import type { Chunk } from '../../shared/protocol/frame.ts';
+import type { RunView } from '../../shared/protocol/views.ts';
+import { evaluationSteps, reportingGrid, windowEnd } from '../../shared/run/settings.ts';
+import type { LiveSession } from '../live/connection.svelte.ts';
+import type { FromWorker, Picture, Samples, ToWorker } from '../worker/messages.ts';
+
+const NOTHING_HELD: Held = { losses: 0, evaluations: 0 };
+
+/** The run that this page trains, and the reporter that brings its points to the server. */
+interface Current {
+  run: number;
+  steps: number;
+  rate: number;
+  reporter: Reporter;
+}
+
+/**
+ * This student's own training: starts the worker when the session starts a run, keeps it on the
+ * common clock, and reports. To be made while a component is set up; ends with it.
+ */
+export class StudentTraining {
+  step = $state(0);
+  /** Images loaded and needed, while some are missing. */
+  loading = $state.raw<{ loaded: number; total: number } | null>(null);
+  samples = $state.raw<Samples | null>(null);
+  picture = $state.raw<Picture | null>(null);
+  /** The step at which the run left, or null. */
+  divergedAt = $state<number | null>(null);
+  failed = $state<'data' | 'internal' | null>(null);
+
+  private readonly worker = new Worker(new URL('../worker/worker.ts', import.meta.url), {
+    type: 'module',
+  });
+  private current: Current | null = null;
+  /** What the server said it holds when this student last took its place, and of which run. */
+  private held: { run: number; held: Held } = { run: 0, held: NOTHING_HELD };
+
+  constructor(private readonly session: LiveSession) {
+    this.worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) =>
+      this.take(data),
+    );
+    this.worker.addEventListener('error', () => (this.failed = 'internal'));
+    session.onResume((held) => this.resume(held));
+    $effect(() => this.follow());
+    $effect(() => this.current?.reporter.connected(session.status.state === 'live'));
+    $effect(() => () => {
+      this.end();
+      this.worker.terminate();
+    });
+  }
+
+  /** Brings the training in line with the session: begins a run, follows its clock, or ends it. */
+  private follow(): void {
+    const { view, me, status, offset } = this.session;
+    const run = view?.run;
+    const rate = me?.rate ?? null;
+    const leaves = status.state === 'ended' || status.state === 'refused';
+    untrack(() => {
+      if (leaves || !run?.clock) {
+        this.end();
+        return;
+      }
+      if (rate !== null && !this.isCurrent(run, rate)) this.begin(run, rate);
+      if (this.current) this.tell({ type: 'clock', clock: run.clock, offset });
+    });
+  }
+
+  private isCurrent(run: RunView, rate: number): boolean {
+    const { current } = this;
+    return (
+      current?.run === run.number && current.rate === rate && current.steps === run.settings.steps
+    );
+  }
+
+  private begin(run: RunView, rate: number): void {
+    this.end();
+    const { settings, number } = run;
+    const grid = reportingGrid(settings.steps);
+    const held = this.held.run === number ? this.held.held : NOTHING_HELD;
+    const reporter = new Reporter({
+      run: number,
+      grid,
+      evaluations: evaluationSteps(settings).length,
+      send: {
+        losses: (report) => this.session.request('losses', report),
+        evaluations: (report) => this.session.request('evaluations', report),
+      },
+      after: (ms, fn) => {
+        const timer = setTimeout(fn, ms);
+        return () => clearTimeout(timer);
+      },
+    });
+    reporter.settle(held);
+    reporter.connected(this.session.status.state === 'live');
+    this.current = { run: number, steps: settings.steps, rate, reporter };
+    this.tell({
+      type: 'run',
+      run: number,
+      // The view is reactive state of the page; the worker is sent plain data.
+      settings: { ...settings, init: { ...settings.init } },
+      rate,
+      // What the server holds was done once, so a reload does it again whatever the clock says.
+      doneBefore: held.losses > 0 ? windowEnd(grid, held.losses - 1) : 0,
+      dataUrl: new URL('data/mnist/', document.baseURI).href,
+    });
+  }
+
+  private end(): void {
+    if (!this.current) return;
+    this.current.reporter.stop();
+    this.current = null;
+    this.tell({ type: 'halt' });
+    this.step = 0;
+    this.loading = null;
+    this.picture = null;
+    this.divergedAt = null;
+    this.failed = null;
+  }
+
+  /** The server has taken this student back: it says what it holds, and the board is empty. */
+  private resume(held: Held): void {
+    const run = this.session.view?.run?.number ?? 0;
+    this.held = { run, held };
+    if (this.current?.run !== run) return;
+    const { reporter } = this.current;
+    reporter.connected(true);
+    reporter.settle(held);
+    this.draw('losses', 0, reporter.losses.slice(0));
+    this.draw('evaluations', 0, reporter.evaluations.slice(0));
+  }
+
+  private take(message: FromWorker): void {
+    const { current } = this;
+    if (!current || message.run !== current.run) return;
+    switch (message.type) {
+      case 'losses':
+        current.reporter.addLosses(message.from, message.losses);
+        this.draw('losses', message.from, message.losses);
+        break;
+      case 'evaluations':
+        current.reporter.addEvaluations(message.from, message.values);
+        this.draw('evaluations', message.from, message.values);
+        break;
+      case 'diverged':
+        this.divergedAt = message.atStep;
+        current.reporter.diverge(message.atStep);
+        break;
+      case 'progress':
+        this.step = message.step;
+        break;
+      case 'loading':
+        this.loading = message.loaded < message.total ? message : null;
+        break;
+      case 'samples':
+        this.samples = message.samples;
+        break;
+      case 'picture':
+        this.picture = message.picture;
+        break;
+      case 'failed':
+        this.failed = message.reason;
+        break;
+    }
+  }
+
+  /** Own points are on the chart at once, connected or not; their echo from the server adds nothing. */
+  private draw(kind: 'losses' | 'evaluations', from: number, values: Float32Array): void {
+    const { self } = this.session;
+    if (!self || !this.current || values.length === 0) return;
+    const chunk: Chunk = { participant: self.index, from, values };
+    const frame = { run: this.current.run, losses: [], evaluations: [], standings: null };
+    this.session.show({ ...frame, [kind]: [chunk] });
+  }
+
+  private tell(message: ToWorker): void {
+    this.worker.postMessage(message);
+  }
+}
