@@ -30,8 +30,6 @@ export class ClassStep {
     const clock = this.session.view?.run?.clock;
     void this.session.version;
     if (!clock) return 0;
-    return clock.kind === 'paced'
-      ? clockStep(clock, this.now)
-      : comparedStep(this.session.board);
+    return clock.kind === 'paced' ? clockStep(clock, this.now) : comparedStep(this.session.board);
   }
 }

@@ -4,7 +4,13 @@ import type { Standing } from './standing.ts';
 /** What a class can learn from a run, each finding one sentence. */
 export type Finding =
   | { finding: 'none' }
-  | { finding: 'best'; participant: ParticipantView; rate: number; loss: number; accuracy: number | null }
+  | {
+      finding: 'best';
+      participant: ParticipantView;
+      rate: number;
+      loss: number;
+      accuracy: number | null;
+    }
   | { finding: 'diverged'; count: number; curves: number; lowest: number }
   | { finding: 'allDiverged' }
   /** The best rate lies at an end of those tried. */
