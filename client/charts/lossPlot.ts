@@ -23,7 +23,6 @@ export interface PlotStyle {
   fontSize: number;
   line: number;
   labels: { steps: string; epochs: string; loss: string };
-  format: (value: number) => string;
   /** Whether epochs have an axis of their own, for experiments whose epoch has several steps. */
   epochs: boolean;
 }
@@ -112,7 +111,7 @@ export class LossPlot {
   }
 
   private options(): uPlot.Options {
-    const { spacing, fontSize, labels, format, epochs } = this.style;
+    const { spacing, fontSize, labels, epochs } = this.style;
     const font = `${fontSize}px ${getComputedStyle(this.host).fontFamily}`;
     const common: uPlot.Axis = {
       font,
@@ -124,7 +123,7 @@ export class LossPlot {
       grid: { stroke: () => this.colour('--line'), width: 1 },
       ticks: { show: false },
       filter: (_, splits) => splits,
-      values: (_, splits) => splits.map((value) => tickLabel(value, format)),
+      values: (_, splits) => splits.map((value) => tickLabel(value)),
     };
     const alongSteps = (perTick: number) => () =>
       axisTicks(this.axes().x, fontSize * 6)
@@ -153,13 +152,13 @@ export class LossPlot {
         size: fontSize * 1.7,
         grid: { show: false },
         splits: () => this.epochStarts(fontSize * 3),
-        values: (_, splits) => splits.map((step) => format(step / this.epoch)),
+        values: (_, splits) => splits.map((step) => tickLabel(step / this.epoch)),
       });
     }
     return {
       ...this.size(),
       legend: { show: false },
-      padding: [fontSize, fontSize, null, null],
+      padding: [fontSize, fontSize * 1.6, null, null],
       cursor: { show: false },
       scales: {
         x: { time: false, range: (_, min, max) => [min, max] },

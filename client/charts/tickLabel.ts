@@ -1,15 +1,8 @@
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+import { formatCount, formatPower, formatRate } from '../i18n/format.ts';
 
-/** A tick's value: a power of ten where zeros would fill the axis, else as `format` writes it. */
-export function tickLabel(value: number, format: (value: number) => string): string {
-  const exponent = Math.log10(Math.abs(value));
-  if (value === 0 || (exponent > -4.5 && exponent < 5.5)) return format(value);
-  const power = Math.floor(exponent + 1e-9);
-  const digit = Number((value / 10 ** power).toPrecision(3));
-  const raised = `10${power < 0 ? '⁻' : ''}${superscript(Math.abs(power))}`;
-  return digit === 1 ? raised : `${format(digit)}·${raised}`;
-}
-
-function superscript(whole: number): string {
-  return [...String(whole)].map((digit) => SUPERSCRIPTS[Number(digit)]).join('');
+/** A tick's value: a power of ten where zeros would fill the axis. */
+export function tickLabel(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.9e-4 || size >= 1e6)) return formatPower(value);
+  return Number.isInteger(value) ? formatCount(value) : formatRate(value);
 }

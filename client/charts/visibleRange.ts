@@ -17,7 +17,7 @@ export interface Range {
  * A curve above this multiple of the loss at the start is on its way out and may leave the picture:
  * everybody starts from the same loss, and learning leads below it.
  */
-const HEADROOM: Record<Spacing, number> = { linear: 4, log: 1e4 };
+const HEADROOM: Record<Spacing, number> = { linear: 4, log: 10 };
 
 /** A log axis that reaches deeper than this shows rounding errors. */
 const DECADES = 12;
@@ -26,12 +26,14 @@ const EMPTY: Record<Spacing, Range> = { linear: { min: 0, max: 1 }, log: { min: 
 
 /**
  * The loss axis that shows every living curve. Diverged curves leave at the top and never squeeze
- * the others flat; only when nobody is left do they decide the range themselves.
+ * the others flat: on a linear axis they count only when nobody else is left, on a log axis they
+ * add a decade at the most.
  */
 export function visibleRange(curves: readonly Extent[], spacing: Spacing): Range {
   const begun = curves.filter(({ values }) => values.length > 0);
   const living = begun.filter(({ diverged }) => !diverged);
-  const shown = living.length > 0 ? living : begun;
+  // A log axis has room for the way out of those who diverge; a linear one would flatten the rest.
+  const shown = living.length > 0 && spacing === 'linear' ? living : begun;
   const start = median(begun.map(({ values }) => values[0]!).filter((value) => value > 0));
   const ceiling = start === null ? Infinity : start * HEADROOM[spacing];
 

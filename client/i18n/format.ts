@@ -23,10 +23,23 @@ export function formatRate(rate: number): string {
 export function formatLoss(loss: number): string {
   const size = Math.abs(loss);
   if (size !== 0 && (size < 1e-3 || size >= 1e5)) {
-    return format(loss, { notation: 'scientific', maximumSignificantDigits: 3 });
+    return formatPower(loss);
   }
   return format(loss, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 }
+
+/** A number as a power of ten, three significant digits before it unless they are 1: 2.36·10⁻¹⁴. */
+export function formatPower(value: number): string {
+  const [digits = '', exponent = ''] = value.toExponential(2).split('e');
+  const raised = exponent.replace('+', '').replace(/./g, (sign) => SUPERSCRIPTS[sign] ?? sign);
+  const power = `10${raised}`;
+  const mantissa = Number(digits);
+  return mantissa === 1 ? power : `${format(mantissa, { maximumSignificantDigits: 3 })}·${power}`;
+}
+
+const SUPERSCRIPTS: Record<string, string> = Object.fromEntries(
+  [...'-0123456789'].map((sign, k) => [sign, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][k] ?? sign]),
+);
 
 /** A share from 0 to 1 as a percentage with one decimal. */
 export function formatShare(share: number): string {
