@@ -1,0 +1,54 @@
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+let browser: Browser;
+
+/** One Chromium for all tests of a file; `npm test` says where it is. */
+export function useChromium(): void {
+  beforeAll(async () => {
+    const executablePath = process.env['CHROME_PATH'];
+    if (!executablePath)
+      throw new Error('CHROME_PATH is not set: run the browser tests with npm test');
+    browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+  });
+  afterAll(() => browser?.close());
+}
+
+export interface Visit {
+  locale?: string;
+  viewport?: { width: number; height: number };
+  /** Console messages that this page may write, because the test makes them happen. */
+  expected?: RegExp;
+}
+
+/**
+ * A page in a browser context of its own, as another person's device would have it. Errors and
+ * warnings in its console fail the test.
+ */
+export async function visit(url: string, options: Visit = {}): Promise<Page> {
+  const { locale = 'en-US', viewport = { width: 1280, height: 800 }, expected } = options;
+  const context: BrowserContext = await browser.newContext({ locale, viewport });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (!['error', 'warning'].includes(message.type())) return;
+    if (!expected?.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  onTestFinished(async () => {
+    await context.close();
+    expect(complaints).toEqual([]);
+  });
+  await page.goto(url);
+  return page;
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { createApp, type App, type Dependencies } from '../server/app.ts';
+import { startRehearsal, stopRehearsals } from '../server/rehearsal/start.ts';
+import { MemoryStore } from '../server/store/memory.ts';
+import type { Store } from '../server/store/store.ts';
+import { machineTime } from '../server/time.ts';
+
+export interface TestServer {
+  url: string;
+  app: App;
+  store: Store;
+}
+
+/**
+ * The real server on a free port of this machine, ended with the test.
+ * @param options.built whether it serves the built pages and data
+ */
+export async function startServer(
+  options: { built?: boolean; store?: Store; rehearse?: Dependencies['rehearse'] } = {},
+): Promise<TestServer> {
+  const log = pino({ level: 'silent' });
+  const store = options.store ?? new MemoryStore();
+  const app = createApp({
+    config: { port: 0, host: '127.0.0.1', dataDir: '', publicUrl: null },
+    store,
+    clock: machineTime,
+    log,
+    rehearse: options.rehearse ?? ((request) => startRehearsal(request, log)),
+    built: options.built
+      ? { client: builtFolder('client'), data: builtFolder('data') }
+      : { client: null, data: null },
+  });
+  const { local } = await app.listen();
+  onTestFinished(async () => {
+    stopRehearsals();
+    await app.close();
+  });
+  return { url: local, app, store };
+}
+
+export async function createSession(url: string): Promise<{ code: string; secret: string }> {
+  const response = await fetch(`${url}/api/sessions`, { method: 'POST' });
+  if (response.status !== 201) throw new Error(`no session: ${response.status}`);
+  return (await response.json()) as { code: string; secret: string };
+}
+
+function builtFolder(name: string): string {
+  const folder = path.resolve('dist', name);
+  if (!existsSync(folder))
+    throw new Error(`dist/${name} is missing: run npm test, which builds it`);
+  return folder;
+}
