@@ -20,7 +20,7 @@ export interface SessionView {
 }
 
 export interface RunView extends RunPlan {
-  /** Counts the session's runs from 1; a new plan in the lobby gets the next number. */
+  /** Counts the session's runs from 1; a plan that replaces one that never began keeps its number. */
   number: number;
   /** Null until the run is started. */
   clock: Clock | null;
