@@ -80,7 +80,7 @@ async function main(): Promise<void> {
     if (reason) stopWith(reason);
     throw error;
   });
-  process.stdout.write(`${greeting(addresses)}\n`);
+  process.stdout.write(`${greeting(addresses, process.stdout.isTTY)}\n`);
 
   const signal = await toStop;
   log.info({ signal }, 'stopping');

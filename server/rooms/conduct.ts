@@ -10,14 +10,19 @@ import { Run } from './run.ts';
 
 /** What an instructor does; each function gives the reason where it does nothing. */
 
-/** Prepares a run, in the place of one that is prepared and not started. */
+/**
+ * Prepares a run, in the place of one that is prepared and not started. It keeps that one's number,
+ * unless a countdown was stopped: what pages made of the old plan must not pass for the new one's.
+ */
 export function prepare(room: Room, plan: RunPlan): Refusal | null {
   if (room.phase !== 'lobby') return REFUSALS.wrongPhase;
-  const run = new Run(room.run?.number ?? 1, plan);
-  dealAll(run, room.roster, room.run);
+  const before = room.run;
+  const run = new Run((before?.number ?? 1) + (before?.hasBegun ? 1 : 0), plan);
+  dealAll(run, room.roster, before);
   room.announce(() => {
     room.run = run;
   });
+  if (before?.hasBegun) room.journal.note({ forgottenRuns: [before.number] });
   return null;
 }
 

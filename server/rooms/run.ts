@@ -23,8 +23,9 @@ export class Run {
   readonly grid: Grid;
   /** Values in a whole column of evaluations. */
   readonly evaluations: number;
-  /** Null until the run is started. */
-  clock: Clock | null = null;
+  private time: Clock | null = null;
+  /** Whether a countdown has ever begun: a page that was offline since may train by this number. */
+  hasBegun = false;
   /** What the pages were last told. */
   standings: Standings = { arrived: 0, order: [] };
   private readonly entries = new Map<number, Entry>();
@@ -50,6 +51,16 @@ export class Run {
       entry.divergedAt = divergedAt;
     }
     return run;
+  }
+
+  /** Null until the run is started. */
+  get clock(): Clock | null {
+    return this.time;
+  }
+
+  set clock(clock: Clock | null) {
+    this.time = clock;
+    this.hasBegun ||= clock !== null;
   }
 
   get all(): IterableIterator<Entry> {
