@@ -74,6 +74,8 @@ export const TIMING = {
   clockSync: 15_000,
   /** An unanswered message is sent again after this. */
   ackTimeout: 5_000,
+  /** The simulated students of one request have to be in the room within this. */
+  rehearsal: 30_000,
   /** A session that nobody has been connected to for this long is forgotten. */
   sessionIdle: 12 * 60 * 60 * 1_000,
 } as const;

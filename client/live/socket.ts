@@ -22,8 +22,9 @@ export function openSocket(): LiveSocket {
 }
 
 /**
- * Sends a message and waits for its answer, `TIMING.ackTimeout` at the longest. Nothing is kept
- * for later: a message that cannot leave now is not answered.
+ * Sends a message and waits for its answer, `TIMING.ackTimeout` at the longest, or as long as
+ * simulated students take to join. Nothing is kept for later: a message that cannot leave now is
+ * not answered.
  */
 export async function ask<E extends ClientEvent>(
   socket: LiveSocket,
@@ -33,9 +34,13 @@ export async function ask<E extends ClientEvent>(
   if (!socket.connected) return { ok: false, code: NO_ANSWER };
   try {
     const untyped: Socket = socket;
-    const answer: unknown = await untyped.timeout(TIMING.ackTimeout).emitWithAck(event, message);
+    const answer: unknown = await untyped.timeout(patience(event)).emitWithAck(event, message);
     return answer as AnswerOf<E>;
   } catch {
     return { ok: false, code: NO_ANSWER };
   }
+}
+
+function patience(event: ClientEvent): number {
+  return event === 'rehearse' ? TIMING.rehearsal + TIMING.ackTimeout : TIMING.ackTimeout;
 }

@@ -2,15 +2,13 @@ import { fork, type ChildProcess } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { TIMING } from '../../shared/limits.ts';
 
 export interface RehearsalRequest {
   url: string;
   code: string;
   students: number;
 }
-
-/** The students of one request have to be in the room within this, in ms. */
-const JOIN_TIMEOUT = 30_000;
 
 const children = new Set<ChildProcess>();
 
@@ -34,7 +32,7 @@ export function startRehearsal(
     const timer = setTimeout(() => {
       child.kill();
       reject(new Error('simulated students did not join in time'));
-    }, JOIN_TIMEOUT);
+    }, TIMING.rehearsal);
     child.on('message', (message: { joined: number } | { failed: string }) => {
       clearTimeout(timer);
       if ('joined' in message) resolve();
