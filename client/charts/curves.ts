@@ -4,8 +4,10 @@ export interface Curve {
   name: string;
   rate: number;
   colour: string;
-  /** One mean loss a reporting window, all curves on the same grid. */
+  /** One mean loss a reporting window, all curves on the same grid; smoothed where that is asked. */
   values: Float32Array;
+  /** The losses themselves, where `values` are smoothed. */
+  raw: Float32Array | null;
   /** The step at which the run diverged, or null while it lives. */
   divergedAt: number | null;
 }

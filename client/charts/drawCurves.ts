@@ -42,24 +42,34 @@ export function drawCurves(
   }
 }
 
-function drawCurve(canvas: Canvas, { values, colour }: Curve, weight: Weight): void {
+function drawCurve(canvas: Canvas, { values, raw, colour }: Curve, weight: Weight): void {
   if (values.length === 0) return;
-  const { context, grid, x, y, line } = canvas;
+  const { context, line } = canvas;
+  context.strokeStyle = colour;
+  if (raw && weight === 'strong') {
+    context.globalAlpha = 0.4;
+    context.lineWidth = line / 2;
+    trace(canvas, raw);
+  }
+  if (weight === 'strong') {
+    context.globalAlpha = 0.85;
+    context.strokeStyle = canvas.background;
+    context.lineWidth = line * (WIDTH.strong + 2);
+    trace(canvas, values);
+  }
+  context.globalAlpha = ALPHA[weight];
+  context.strokeStyle = colour;
+  context.lineWidth = line * WIDTH[weight];
+  trace(canvas, values);
+}
+
+function trace({ context, grid, x, y }: Canvas, values: Float32Array): void {
   context.beginPath();
   for (let k = 0; k < values.length; k++) {
     context.lineTo(position(x, windowEnd(grid, k)), position(y, values[k]!));
   }
   // One point alone is a line of no length, which a round cap shows as a dot.
   if (values.length === 1) context.lineTo(position(x, windowEnd(grid, 0)), position(y, values[0]!));
-  if (weight === 'strong') {
-    context.globalAlpha = 0.85;
-    context.strokeStyle = canvas.background;
-    context.lineWidth = line * (WIDTH.strong + 2);
-    context.stroke();
-  }
-  context.globalAlpha = ALPHA[weight];
-  context.strokeStyle = colour;
-  context.lineWidth = line * WIDTH[weight];
   context.stroke();
 }
 

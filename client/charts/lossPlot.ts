@@ -126,7 +126,7 @@ export class LossPlot {
       values: (_, splits) => splits.map((value) => tickLabel(value)),
     };
     const alongSteps = (perTick: number) => () =>
-      axisTicks(this.axes().x, fontSize * 6)
+      axisTicks(this.axes().x, fontSize * 4.5)
         .map(({ value }) => value)
         .filter((value) => value % perTick === 0);
     const axes: uPlot.Axis[] = [
@@ -147,6 +147,7 @@ export class LossPlot {
     if (epochs) {
       axes.push({
         ...common,
+        scale: 'x',
         side: 2,
         label: labels.epochs,
         size: fontSize * 1.7,

@@ -10,7 +10,7 @@ export interface Standing {
   rank: number | null;
   /** The loss that decided the rank. */
   loss: number | null;
-  /** On the test images, at the last evaluation that was due by that step. */
+  /** On the test images, at the last evaluation that is known of everybody compared. */
   accuracy: number | null;
   /** Has yet to reach the step at which the others are compared. */
   behind: boolean;
@@ -27,7 +27,15 @@ export function standings(
   const listed = new Set(order);
   const rest = [...participants.values()].filter(({ index }) => !listed.has(index));
   const step = comparedStep(board);
-  const evaluation = board.evaluationSteps.findLastIndex((due) => due <= step);
+  const compares = ({ index, status }: ParticipantView) =>
+    run !== null &&
+    arrived > 0 &&
+    status.state !== 'diverged' &&
+    (board.losses.get(index)?.length ?? 0) >= arrived;
+  const evaluation = Math.min(
+    board.evaluationSteps.findLastIndex((due) => due <= step),
+    ...ranked.filter(compares).map(({ index }) => (board.evaluations.get(index)?.length ?? 0) - 1),
+  );
   let rank = 0;
   return [...ranked, ...rest.sort((a, b) => a.index - b.index)].map((participant) => {
     const { index, status } = participant;
@@ -35,9 +43,10 @@ export function standings(
     const evaluations = board.evaluations.get(index);
     const diverged = status.state === 'diverged';
     const length = losses?.length ?? 0;
-    const compared = run !== null && arrived > 0 && !diverged && length >= arrived;
     const loss =
-      compared && losses ? rankingLoss(losses.slice(0), arrived, rankingSpan(run.settings)) : null;
+      run && losses && compares(participant)
+        ? rankingLoss(losses.slice(0), arrived, rankingSpan(run.settings))
+        : null;
     return {
       participant,
       rank: loss === null ? null : ++rank,

@@ -22,6 +22,9 @@ const HEADROOM: Record<Spacing, number> = { linear: 4, log: 10 };
 /** A log axis that reaches deeper than this shows rounding errors. */
 const DECADES = 12;
 
+/** A dip of this many points is luck. */
+const LUCK = 2;
+
 const EMPTY: Record<Spacing, Range> = { linear: { min: 0, max: 1 }, log: { min: 0.01, max: 1 } };
 
 /**
@@ -43,7 +46,8 @@ export function visibleRange(curves: readonly Extent[], spacing: Spacing): Range
     for (let k = 0; k < values.length; k++) {
       const value = values[k]!;
       if (value > high) high = value;
-      if (value > 0 && value < low) low = value;
+      const highest = highestUpTo(values, k);
+      if (highest > 0 && highest < low) low = highest;
     }
   }
   if (high === 0) return EMPTY[spacing];
@@ -52,6 +56,13 @@ export function visibleRange(curves: readonly Extent[], spacing: Spacing): Range
   const max = roundUp(top);
   const bottom = Math.max(Math.min(low, top / 2), max / 10 ** DECADES, Number.MIN_VALUE * 1e20);
   return { min: Math.min(roundDown(bottom), max / 10), max };
+}
+
+/** The highest of a few values up to `k`: one lucky batch does not decide how deep the chart goes. */
+function highestUpTo(values: ArrayLike<number>, k: number): number {
+  let highest = 0;
+  for (let i = Math.max(0, k - LUCK); i <= k; i++) highest = Math.max(highest, values[i]!);
+  return highest;
 }
 
 function median(values: number[]): number | null {

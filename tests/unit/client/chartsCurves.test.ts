@@ -16,6 +16,7 @@ function curve(participant: number, ...values: number[]): Curve {
     rate: 0.1,
     colour: '#000',
     values: Float32Array.from(values),
+    raw: null,
     divergedAt: null,
   };
 }

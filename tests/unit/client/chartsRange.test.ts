@@ -29,6 +29,16 @@ describe('the visible range', () => {
     expect(range.max / range.min).toBeLessThanOrEqual(1.0001e12);
   });
 
+  it('is not dragged down by a lucky batch', () => {
+    const noisy = living(2.3, 0.9, 0.5, 1e-7, 0.6, 0.4, 0.5);
+    expect(visibleRange([noisy], 'log').min).toBeGreaterThan(0.01);
+  });
+
+  it('leaves a decade at the most to those who diverge on a log axis', () => {
+    const { max } = visibleRange([living(0.2, 0.1), diverged(0.2, 40, 9e5)], 'log');
+    expect(max).toBe(2);
+  });
+
   it('has a picture to show before the first loss, and for losses of zero', () => {
     for (const spacing of ['linear', 'log'] as const) {
       for (const curves of [[], [living()], [living(0, 0)], [diverged()]]) {

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { conclusion } from '../../../client/charts/conclusion.ts';
+import { smoothed } from '../../../client/charts/smoothed.ts';
+import { comparedStep, outcome, standings } from '../../../client/charts/standing.ts';
+import { Board } from '../../../client/live/board.ts';
+import type { ParticipantView, RunView, Status } from '../../../shared/protocol/views.ts';
+
+const run: RunView = {
+  number: 1,
+  clock: null,
+  settings: {
+    experiment: 'mnist',
+    model: 'softmax',
+    seed: 1,
+    steps: 20,
+    init: { kind: 'zeros' },
+    images: 2_000,
+    batchSize: 32,
+    order: 'file',
+  },
+  pace: { kind: 'race' },
+  rates: { kind: 'spread', from: 0.01, to: 10 },
+};
+
+function person(index: number, rate: number | null, status: Status): ParticipantView {
+  return { index, name: `S${index}`, simulated: false, rate, status };
+}
+
+/** Three students after four steps: one good, one slow to report, one diverged. */
+function classOfThree() {
+  const participants = new Map(
+    [
+      person(0, 10, { state: 'diverged', atStep: 2 }),
+      person(1, 0.1, { state: 'training' }),
+      person(2, 0.01, { state: 'training' }),
+      person(3, null, { state: 'choosing' }),
+    ].map((each) => [each.index, each]),
+  );
+  const board = new Board();
+  board.follow(run);
+  const chunk = (participant: number, ...values: number[]) => ({
+    participant,
+    from: 0,
+    values: Float32Array.from(values),
+  });
+  board.apply({
+    run: 1,
+    losses: [chunk(0, 2, 900), chunk(1, 2, 1, 0.5, 0.25, 0.125), chunk(2, 2, 1.5, 1.5, 1)],
+    evaluations: [chunk(1, 2, 0.25, 1, 0.5, 0.5, 0.75), chunk(2, 2, 0.25, 1.5, 0.5)],
+    standings: { arrived: 4, order: [1, 2, 0] },
+  });
+  return { participants, board };
+}
+
+describe('the standings on the page', () => {
+  it('compare everybody at the same step, in the order that the server decided', () => {
+    const { participants, board } = classOfThree();
+    const all = standings(run, participants, board);
+    expect(comparedStep(board)).toBe(4);
+    expect(all.map(({ participant, rank, loss }) => [participant.index, rank, loss])).toEqual([
+      [1, 1, 0.9375],
+      [2, 2, 1.5],
+      [0, null, null],
+      [3, null, null],
+    ]);
+  });
+
+  it('show the accuracy of an evaluation that all of them have reported', () => {
+    const { participants, board } = classOfThree();
+    const accuracies = standings(run, participants, board).map(({ accuracy }) => accuracy);
+    expect(accuracies).toEqual([0.5, 0.5, null, null]);
+  });
+
+  it('name who is behind, and give no rank', () => {
+    const { participants, board } = classOfThree();
+    board.standings = { arrived: 5, order: [1, 2, 0] };
+    const slow = standings(run, participants, board).find((each) => each.participant.index === 2);
+    expect(slow).toMatchObject({ behind: true, rank: null, loss: null });
+  });
+
+  it('list everybody before there is anything to compare', () => {
+    const { participants } = classOfThree();
+    const all = standings(null, participants, new Board());
+    expect(all.map(({ participant }) => participant.index)).toEqual([0, 1, 2, 3]);
+    expect(all.every(({ rank, behind }) => rank === null && !behind)).toBe(true);
+  });
+});
+
+describe('what a run teaches', () => {
+  it('names the best and counts who diverged', () => {
+    const { participants, board } = classOfThree();
+    const all = standings(run, participants, board);
+    expect(outcome(all)).toEqual({
+      curves: 3,
+      diverged: 1,
+      best: { name: 'S1', rate: 0.1, loss: 0.9375 },
+    });
+    expect(conclusion(all)).toMatchObject([
+      { finding: 'best', rate: 0.1, loss: 0.9375, accuracy: 0.5 },
+      { finding: 'diverged', count: 1, curves: 3, lowest: 10 },
+    ]);
+  });
+
+  it('says that the best may lie beyond the rates tried', () => {
+    const losses = [3, 2, 1];
+    const all = losses.map((loss, k) => ({
+      participant: person(k, 10 ** k, { state: 'done' as const }),
+      rank: 3 - k,
+      loss,
+      accuracy: null,
+      behind: false,
+    }));
+    expect(conclusion(all).map(({ finding }) => finding)).toEqual(['best', 'atTop']);
+  });
+
+  it('says so when all have diverged, and when there is nothing to say', () => {
+    const gone = {
+      participant: person(0, 10, { state: 'diverged', atStep: 3 }),
+      rank: null,
+      loss: null,
+      accuracy: null,
+      behind: false,
+    };
+    expect(conclusion([gone])).toEqual([{ finding: 'allDiverged' }]);
+    expect(conclusion([])).toEqual([{ finding: 'none' }]);
+  });
+});
+
+describe('a smoothed curve', () => {
+  it('is the curve itself where that is flat, from its first point on', () => {
+    for (const value of smoothed(Float32Array.of(0.5, 0.5, 0.5))) expect(value).toBeCloseTo(0.5, 6);
+  });
+
+  it('stays within what it averages and follows it', () => {
+    const values = Float32Array.from({ length: 100 }, (_, k) => (k % 2 ? 3 : 1) / (1 + k / 10));
+    const result = smoothed(values);
+    expect(result[0]).toBeCloseTo(1, 6);
+    expect(Math.max(...result)).toBeLessThanOrEqual(Math.max(...values));
+    expect(result[99]!).toBeLessThan(result[20]!);
+    expect(Math.abs(result[99]! - result[98]!)).toBeLessThan(Math.abs(values[99]! - values[98]!));
+  });
+});
