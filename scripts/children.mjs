@@ -78,3 +78,21 @@ export function dieTogether() {
     for (const { signal, handler } of handlers) process.off(signal, handler);
   };
 }
+
+/** Milliseconds between two looks at whether the parent is still there. */
+const LOOK_EVERY = 250;
+
+/**
+ * npm starts its scripts through a shell, and a signal sent to npm ends that shell and nothing
+ * below it: so whoever runs under npm ends as by SIGTERM when its parent has gone.
+ */
+export function endWithNpm() {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, LOOK_EVERY);
+  watch.unref();
+}

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { dieTogether } from './children.mjs';
+import { dieTogether, endWithNpm } from './children.mjs';
 import { install } from './install.mjs';
 import { takeLock } from './lock.mjs';
 import { inTop, say, SetupError } from './paths.mjs';
@@ -49,6 +49,7 @@ let restoreSignals = () => {};
 export async function run(/** @type {string | undefined} */ name, /** @type {string[]} */ args) {
   const task = name !== undefined && Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;
   try {
+    endWithNpm();
     restoreSignals = dieTogether();
     if (!task) throw new SetupError(`Which task? One of ${Object.keys(TASKS).join(', ')}`);
     await task(args);
