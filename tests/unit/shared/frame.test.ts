@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  decodeFrame,
+  encodeFrame,
+  FRAME_VERSION,
+  FrameError,
+  type Frame,
+} from '../../../shared/protocol/frame.ts';
+
+const u16 = fc.integer({ min: 0, max: 0xffff });
+const finite = fc.float({ noNaN: true, noDefaultInfinity: true });
+
+const chunk = (width: number) =>
+  fc
+    .array(fc.array(finite, { minLength: width, maxLength: width }), {
+      minLength: 1,
+      maxLength: 20,
+    })
+    .chain((values) =>
+      fc.record({
+        participant: u16,
+        from: u16,
+        values: fc.constant(Float32Array.from(values.flat())),
+      }),
+    );
+
+const frames: fc.Arbitrary<Frame> = fc.record({
+  run: u16,
+  losses: fc.array(chunk(1), { maxLength: 8 }),
+  evaluations: fc.array(chunk(2), { maxLength: 8 }),
+  standings: fc.option(fc.record({ arrived: u16, order: fc.array(u16, { maxLength: 30 }) })),
+});
+
+describe('a frame', () => {
+  it('comes out as it went in', () => {
+    fc.assert(
+      fc.property(frames, (frame) => {
+        expect(decodeFrame(encodeFrame(frame))).toEqual(frame);
+      }),
+    );
+  });
+
+  it('is read at whatever offset its bytes lie, and from a bare buffer', () => {
+    const frame: Frame = { run: 7, losses: [], evaluations: [], standings: null };
+    const bytes = encodeFrame(frame);
+    const shifted = new Uint8Array(bytes.length + 3);
+    shifted.set(bytes, 3);
+    expect(decodeFrame(shifted.subarray(3))).toEqual(frame);
+    expect(decodeFrame(bytes.slice().buffer)).toEqual(frame);
+  });
+
+  it('random bytes give a frame or a FrameError, nothing else', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (bytes, versioned) => {
+        if (versioned && bytes.length > 0) bytes[0] = FRAME_VERSION;
+        try {
+          decodeFrame(bytes);
+        } catch (error) {
+          expect(error).toBeInstanceOf(FrameError);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('every frame that is cut short is refused or a shorter whole one', () => {
+    fc.assert(
+      fc.property(frames, fc.double({ min: 0, max: 0.999, noNaN: true }), (frame, part) => {
+        const bytes = encodeFrame(frame);
+        const cut = bytes.slice(0, Math.floor(bytes.length * part));
+        try {
+          expect(encodeFrame(decodeFrame(cut))).toEqual(cut);
+        } catch (error) {
+          expect(error).toBeInstanceOf(FrameError);
+        }
+      }),
+    );
+  });
+
+  it('[P22] carries no NaN and no infinity, in neither direction', () => {
+    for (const value of [NaN, Infinity, -Infinity]) {
+      const bad = { participant: 0, from: 0, values: Float32Array.of(1, value) };
+      const frame: Frame = { run: 1, losses: [bad], evaluations: [], standings: null };
+      expect(() => encodeFrame(frame)).toThrow(FrameError);
+      const good = encodeFrame({ ...frame, losses: [{ ...bad, values: Float32Array.of(1, 2) }] });
+      new DataView(good.buffer).setFloat32(good.length - 4, value, true);
+      expect(() => decodeFrame(good)).toThrow('not finite');
+    }
+  });
+
+  it('refuses another version', () => {
+    const bytes = encodeFrame({ run: 1, losses: [], evaluations: [], standings: null });
+    bytes[0] = FRAME_VERSION + 1;
+    expect(() => decodeFrame(bytes)).toThrow(FrameError);
+  });
+});

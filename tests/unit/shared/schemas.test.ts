@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { LEARNING_RATE, MAX_STEPS, MAX_WINDOWS } from '../../../shared/limits.ts';
+import { SCHEMAS } from '../../../shared/protocol/schemas.ts';
+
+type Event = keyof typeof SCHEMAS;
+type Fields = Record<string, unknown>;
+
+const linear = {
+  experiment: 'linear',
+  model: 'perceptron',
+  seed: 1,
+  steps: 100,
+  init: { kind: 'zeros' },
+};
+const mnist = {
+  ...linear,
+  experiment: 'mnist',
+  model: 'softmax',
+  images: 2_000,
+  batchSize: 32,
+  order: 'file',
+};
+const plan = {
+  settings: linear,
+  pace: { kind: 'paced', stepsPerSecond: 10 },
+  rates: { kind: 'spread', from: 0.01, to: 1 },
+};
+
+const GOOD: Record<Event, Fields> = {
+  join: { version: 1, code: 'ACDEFG', name: 'Ada' },
+  resume: { version: 1, code: 'ACDEFG', index: 0, secret: 's' },
+  instruct: { version: 1, code: 'ACDEFG', secret: 's' },
+  watch: { version: 1, code: 'ACDEFG' },
+  time: {},
+  snapshot: {},
+  pick: { run: 1, rate: 0.1 },
+  losses: { run: 1, from: 0, losses: [0.5, 0] },
+  evaluations: { run: 1, from: 0, losses: [0.5], accuracies: [1] },
+  prepare: plan,
+  command: { command: 'start' },
+  lock: { locked: true },
+  remove: { index: 0 },
+  rehearse: { students: 3 },
+};
+const EVENTS = Object.keys(GOOD) as Event[];
+
+const accepts = (event: Event, message: unknown) => v.safeParse(SCHEMAS[event], message).success;
+
+describe('the schemas', () => {
+  it.each(EVENTS)('[P1] %s: a whole message passes, and each field is needed', (event) => {
+    expect(accepts(event, GOOD[event])).toBe(true);
+    for (const field of Object.keys(GOOD[event])) {
+      const rest = { ...GOOD[event] };
+      delete rest[field];
+      expect(accepts(event, rest), field).toBe(false);
+      const wrongs: unknown[] = [null, {}, [{}], NaN, 'x'.repeat(1_001)];
+      // Any other version is a whole message too: it is refused by a code of its own.
+      if (field !== 'version') wrongs.push(-1, 1e300);
+      for (const wrong of wrongs) {
+        expect(accepts(event, { ...rest, [field]: wrong }), `${field}: ${wrong}`).toBe(false);
+      }
+    }
+  });
+
+  it.each(EVENTS)('[P1] %s: anything at all is judged without an exception', (event) => {
+    fc.assert(
+      fc.property(fc.anything(), (message) => {
+        expect(accepts(event, message)).toBeTypeOf('boolean');
+      }),
+    );
+  });
+
+  it('leave out what they do not know', () => {
+    const parsed = v.parse(SCHEMAS.pick, { ...GOOD.pick, isInstructor: true });
+    expect(parsed).toEqual(GOOD.pick);
+  });
+
+  it.each([
+    [0.1, 'not a 32-bit float'],
+    [-1, 'negative'],
+    [NaN, 'NaN'],
+    [Infinity, 'infinite'],
+    [null, 'what JSON makes of NaN'],
+    ['1', 'text'],
+  ])('[P15] a loss of %j is refused: %s', (loss) => {
+    expect(accepts('losses', { run: 1, from: 0, losses: [0.5, loss] })).toBe(false);
+    expect(accepts('evaluations', { ...GOOD.evaluations, losses: [loss] })).toBe(false);
+    expect(accepts('evaluations', { ...GOOD.evaluations, accuracies: [loss] })).toBe(false);
+  });
+
+  it('bound what a report carries', () => {
+    const losses = (length: number) => Array.from({ length }, () => 0.5);
+    expect(accepts('losses', { run: 1, from: 0, losses: losses(MAX_WINDOWS) })).toBe(true);
+    expect(accepts('losses', { run: 1, from: 0, losses: losses(MAX_WINDOWS + 1) })).toBe(false);
+    expect(accepts('evaluations', { ...GOOD.evaluations, accuracies: [0.5, 1] })).toBe(false);
+    expect(accepts('evaluations', { ...GOOD.evaluations, accuracies: [1.5] })).toBe(false);
+  });
+
+  it.each([
+    ['steps', { settings: { ...linear, steps: MAX_STEPS + 1 } }],
+    ['a fraction of a step', { settings: { ...linear, steps: 1.5 } }],
+    ['the model', { settings: { ...linear, model: 'softmax' } }],
+    ['values for a softmax', { settings: { ...mnist, init: { kind: 'values', w: 0, b: 0 } } }],
+    ['images', { settings: { ...mnist, images: 3_000 } }],
+    ['an empty batch', { settings: { ...mnist, batchSize: 0 } }],
+    ['the pace', { pace: { kind: 'paced', stepsPerSecond: 1e6 } }],
+    ['a standstill', { pace: { kind: 'paced', stepsPerSecond: 0 } }],
+    ['an empty list', { rates: { kind: 'list', rates: [] } }],
+    ['a rate of 0', { rates: { kind: 'spread', from: 0, to: 1 } }],
+    ['a huge rate', { rates: { kind: 'pick', from: 1, to: LEARNING_RATE.max * 10 } }],
+  ])('refuse a plan with a wrong value for %s', (_what, wrong) => {
+    expect(accepts('prepare', { ...plan, settings: mnist })).toBe(true);
+    expect(accepts('prepare', { ...plan, ...wrong })).toBe(false);
+  });
+});
