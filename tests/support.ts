@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { createApp, type App, type Dependencies } from '../server/app.ts';
-import { startRehearsal, stopRehearsals } from '../server/rehearsal/start.ts';
+import type * as Rehearsal from '../server/rehearsal/start.ts';
 import { MemoryStore } from '../server/store/memory.ts';
 import type { Store } from '../server/store/store.ts';
 import { machineTime } from '../server/time.ts';
@@ -23,6 +24,10 @@ export async function startServer(
 ): Promise<TestServer> {
   const log = pino({ level: 'silent' });
   const store = options.store ?? new MemoryStore();
+  // Simulated students run in a process of their own, which needs what the build has made.
+  const { startRehearsal, stopRehearsals } = (await import(
+    pathToFileURL(path.resolve('dist/server/rehearsal/start.js')).href
+  )) as typeof Rehearsal;
   const app = createApp({
     config: { port: 0, host: '127.0.0.1', dataDir: '', publicUrl: null },
     store,

@@ -66,10 +66,21 @@ type Values = ReturnType<typeof parse>;
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, options: OPTIONS, strict: true, allowPositionals: false }).values;
+    const joined = joinNegatives(args);
+    return parseArgs({ args: joined, options: OPTIONS, allowPositionals: false }).values;
   } catch (error) {
     throw new ArgumentError(error instanceof Error ? error.message.split('\n')[0] : String(error));
   }
+}
+
+/** `--init -1,2` as `--init=-1,2`: a value that begins with a minus is no option. */
+function joinNegatives(args: string[]): string[] {
+  return args.reduce<string[]>((joined, arg) => {
+    const last = joined.length - 1;
+    if (/^-[\d.]/.test(arg) && joined[last]?.startsWith('--')) joined[last] += `=${arg}`;
+    else joined.push(arg);
+    return joined;
+  }, []);
 }
 
 function parseSettings(values: Values): RunSettings {

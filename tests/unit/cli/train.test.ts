@@ -43,6 +43,14 @@ describe('arguments of train', () => {
     });
   });
 
+  it('may be negative numbers', () => {
+    expect(parse(`${linear} --init -1,-2.5`).settings.init).toEqual({
+      kind: 'values',
+      w: -1,
+      b: -2.5,
+    });
+  });
+
   it.each([
     linear.replace('0.1', '0'),
     linear.replace('0.1', '-1'),

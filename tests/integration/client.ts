@@ -1,0 +1,117 @@
+import { io, type Socket } from 'socket.io-client';
+import { onTestFinished } from 'vitest';
+import {
+  PROTOCOL_VERSION,
+  type Ack,
+  type ClientEvents,
+  type ServerEvents,
+  type StudentWelcome,
+  type Welcome,
+} from '../../shared/protocol/events.ts';
+import { decodeFrame, type Frame } from '../../shared/protocol/frame.ts';
+import type { RunPlan, SessionView } from '../../shared/protocol/views.ts';
+
+type ClientSocket = Socket<ServerEvents, ClientEvents>;
+
+/** A client that says what it is told to say, right or wrong, and keeps what it hears. */
+export class TestClient {
+  readonly frames: Frame[] = [];
+  readonly heard: string[] = [];
+  session: SessionView | null = null;
+  private readonly waiting = new Set<() => void>();
+
+  constructor(readonly socket: ClientSocket) {
+    socket.onAny((event: string) => this.heard.push(event));
+    socket.on('frame', (bytes) => this.frames.push(decodeFrame(bytes)));
+    socket.on('session', (view) => (this.session = view));
+    socket.on('farewell', (reason) => this.heard.push(reason));
+    socket.onAny(() => queueMicrotask(() => this.look()));
+    socket.on('disconnect', () => {
+      this.heard.push('disconnect');
+      this.look();
+    });
+  }
+
+  /** Sends anything at all. */
+  ask(event: string, message: unknown): Promise<Ack & Record<string, unknown>> {
+    const raw = this.socket as unknown as {
+      emitWithAck(event: string, message: unknown): Promise<Ack & Record<string, unknown>>;
+    };
+    return raw.emitWithAck(event, message);
+  }
+
+  join(code: string, name: string) {
+    return this.ask('join', { version: PROTOCOL_VERSION, code, name }) as Promise<
+      Ack<StudentWelcome & { secret: string }>
+    >;
+  }
+
+  resume(code: string, index: number, secret: string) {
+    return this.ask('resume', { version: PROTOCOL_VERSION, code, index, secret }) as Promise<
+      Ack<StudentWelcome>
+    >;
+  }
+
+  instruct(code: string, secret: string) {
+    return this.ask('instruct', { version: PROTOCOL_VERSION, code, secret }) as Promise<
+      Ack<Welcome>
+    >;
+  }
+
+  /** Resolves as soon as what has been heard makes `condition` true. */
+  until(condition: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!condition()) return;
+        this.waiting.delete(look);
+        resolve();
+      };
+      this.waiting.add(look);
+      look();
+    });
+  }
+
+  /** The values of a participant's losses that the frames so far carried. */
+  losses(participant: number): number[] {
+    const values: number[] = [];
+    for (const frame of this.frames) {
+      for (const chunk of frame.losses) {
+        if (chunk.participant === participant) values.splice(chunk.from, Infinity, ...chunk.values);
+      }
+    }
+    return values;
+  }
+
+  private look(): void {
+    for (const look of [...this.waiting]) look();
+  }
+}
+
+export async function connect(url: string): Promise<TestClient> {
+  const socket: ClientSocket = io(url, { forceNew: true, reconnection: false });
+  onTestFinished(() => void socket.disconnect());
+  const client = new TestClient(socket);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  return client;
+}
+
+/** The answer's fields, where it is no refusal. */
+export function accepted<T>(ack: Ack<T>): T {
+  if (!ack.ok) throw new Error(`refused: ${ack.code}`);
+  return ack;
+}
+
+export const PLAN: RunPlan = {
+  settings: {
+    experiment: 'linear',
+    model: 'perceptron',
+    seed: 1,
+    steps: 50,
+    init: { kind: 'zeros' },
+  },
+  pace: { kind: 'race' },
+  rates: { kind: 'spread', from: 0.01, to: 1 },
+};
