@@ -7,7 +7,7 @@
  */
 const { fround } = Math;
 
-const LOG2_E = fround(1.44269504088896341);
+const LOG2_E = fround(1.4426950408889634);
 /** ln 2 in two parts, the first of few bits, so that n · LN2_HIGH is exact. */
 const LN2_HIGH = fround(0.693359375);
 const LN2_LOW = fround(-2.1219444e-4);
@@ -22,7 +22,7 @@ const LOG = [
   -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
 ].map(fround);
 
-const SQRT_HALF = fround(0.707106781186547524);
+const SQRT_HALF = fround(0.7071067811865476);
 
 /** Below, e^x is smaller than the smallest normal 32-bit float and counts as zero. */
 const EXP_MIN = fround(-87.33);
@@ -55,7 +55,7 @@ export function log32(x: number): number {
   asFloat[0] = x;
   let e = (asInt[0]! >> 23) - 126;
   asInt[0] = (asInt[0]! & 0x007fffff) | 0x3f000000;
-  let m = asFloat[0]!;
+  let m = asFloat[0];
   if (m < SQRT_HALF) {
     e -= 1;
     m = fround(m + m);
