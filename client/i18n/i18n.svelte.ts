@@ -1,6 +1,7 @@
 import i18next, { type ParseKeys } from 'i18next';
 import { keep, recall } from '../live/storage.ts';
 import { LANGUAGES, preferredLanguage, type Language } from './languages.ts';
+import { withMany } from './pluralForms.ts';
 
 const KEY = 'build-a-brain:language';
 
@@ -47,7 +48,7 @@ export async function chooseLanguage(next: Language): Promise<void> {
 async function show(next: Language): Promise<void> {
   if (!i18next.hasResourceBundle(next, 'translation')) {
     const { messages } = await LOADERS[next]();
-    i18next.addResourceBundle(next, 'translation', messages);
+    i18next.addResourceBundle(next, 'translation', withMany(messages));
   }
   await i18next.changeLanguage(next);
   document.documentElement.lang = next;

@@ -126,8 +126,8 @@ export class StudentTraining {
     this.held = { run, held };
     if (this.current?.run !== run) return;
     const { reporter } = this.current;
-    reporter.connected(true);
     reporter.settle(held);
+    reporter.connected(true);
     this.draw('losses', 0, reporter.losses.slice(0));
     this.draw('evaluations', 0, reporter.evaluations.slice(0));
   }
