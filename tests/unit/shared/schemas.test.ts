@@ -84,7 +84,7 @@ describe('the schemas', () => {
     [Infinity, 'infinite'],
     [null, 'what JSON makes of NaN'],
     ['1', 'text'],
-  ])('[P15] a loss of %j is refused: %s', (loss) => {
+  ])('[P15] a loss of %j is refused: %s', (loss, _why) => {
     expect(accepts('losses', { run: 1, from: 0, losses: [0.5, loss] })).toBe(false);
     expect(accepts('evaluations', { ...GOOD.evaluations, losses: [loss] })).toBe(false);
     expect(accepts('evaluations', { ...GOOD.evaluations, accuracies: [loss] })).toBe(false);

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig } from '../../../server/config.ts';
+
+describe('the configuration', () => {
+  it('has a default for everything; an empty variable counts as absent', () => {
+    const defaults = { port: 3000, host: '0.0.0.0', dataDir: './data', publicUrl: null };
+    expect(parseConfig({})).toEqual(defaults);
+    expect(parseConfig({ PORT: '', HOST: '', DATA_DIR: '', PUBLIC_URL: '' })).toEqual(defaults);
+  });
+
+  it('takes what is given', () => {
+    const env = {
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: '/var/lib/brain',
+      PUBLIC_URL: 'https://brain.example/class/',
+    };
+    expect(parseConfig(env)).toEqual({
+      port: 0,
+      host: '127.0.0.1',
+      dataDir: '/var/lib/brain',
+      publicUrl: 'https://brain.example/class',
+    });
+  });
+
+  it.each([
+    ['PORT', 'http', 'bad_port'],
+    ['PORT', '-1', 'bad_port'],
+    ['PORT', '65536', 'bad_port'],
+    ['PORT', '80.5', 'bad_port'],
+    ['HOST', 'my host', 'bad_host'],
+    ['DATA_DIR', 'a\0b', 'bad_data_dir'],
+    ['PUBLIC_URL', 'brain.example', 'bad_public_url'],
+    ['PUBLIC_URL', 'ftp://brain.example', 'bad_public_url'],
+    ['PUBLIC_URL', 'https://brain.example/?a=1', 'bad_public_url'],
+    ['PUBLIC_URL', 'https://me:secret@brain.example', 'bad_public_url'],
+  ])('%s=%j is refused with %s', (name, value, code) => {
+    const parse = () => parseConfig({ [name]: value });
+    expect(parse).toThrow(ConfigError);
+    expect(parse).toThrow(expect.objectContaining({ code }));
+    expect(parse).toThrow(name);
+  });
+});
