@@ -9,7 +9,8 @@ export const LEARNING_RATE = { min: 1e-6, max: 1e4 } as const;
 /** A run reports at most this many loss points, whatever its length in steps. */
 export const MAX_WINDOWS = 1_000;
 
-/** A run is evaluated on the test images at most this many times. */
+/** A run is evaluated on the test images this many times: at least, where it is short, and at most. */
+export const MIN_EVALUATIONS = 5;
 export const MAX_EVALUATIONS = 20;
 
 /** Steps in one run: 20 epochs of 60,000 images one by one fit in. */

