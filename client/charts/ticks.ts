@@ -17,15 +17,17 @@ export function linearTicks(min: number, max: number, most: number): number[] {
 
 /** Powers of ten, thinned out where they are many, with 2 and 5 between where they are few. */
 export function logTicks(min: number, max: number, most: number): number[] {
+  const decades = Math.log10(max / min);
   const low = Math.ceil(Math.log10(min) - 1e-9);
   const high = Math.floor(Math.log10(max) + 1e-9);
-  const decades = Math.log10(max / min);
-  if (decades <= most / 3) {
+  if (decades <= most / 3 || high <= low) {
     const all: number[] = [];
     for (let exponent = low - 1; exponent <= high; exponent++) {
       for (const digit of [1, 2, 5]) all.push(Number(`${digit}e${exponent}`));
     }
-    return all.filter((value) => value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9));
+    const within = all.filter((v) => v >= min * (1 - 1e-9) && v <= max * (1 + 1e-9));
+    const stride = Math.ceil(within.length / (most + 1));
+    return within.filter((_, k) => k % stride === 0);
   }
   const stride = Math.max(1, Math.ceil(decades / most));
   const powers: number[] = [];

@@ -38,6 +38,7 @@ function classOfThree() {
   );
   const board = new Board();
   board.follow(run);
+  board.evaluationSteps = [1, 2, 3, 20];
   const chunk = (participant: number, ...values: number[]) => ({
     participant,
     from: 0,

@@ -11,6 +11,7 @@ describe('ticks', () => {
 
   it('have 2 and 5 between the powers of ten where there is room', () => {
     expect(logTicks(0.1, 10, 8)).toEqual([0.1, 0.2, 0.5, 1, 2, 5, 10]);
+    expect(logTicks(0.2, 5, 2)).toEqual([0.2, 1, 5]);
   });
 
   it('are powers of ten, thinned out evenly, over many decades', () => {
