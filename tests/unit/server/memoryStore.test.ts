@@ -1,0 +1,4 @@
+import { MemoryStore } from '../../../server/store/memory.ts';
+import { storeContract } from './storeContract.ts';
+
+storeContract('memory', async () => new MemoryStore());

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { SeriesRecord, SessionRecord, Store } from '../../../server/store/store.ts';
+import { PLAN } from './classroom.ts';
+
+const SESSION: SessionRecord = {
+  instructorHash: 'aa',
+  createdAt: 1_000,
+  locked: false,
+  phase: 'lobby',
+};
+const ADA = { index: 0, name: 'Ada', secretHash: 'bb', simulated: false, removed: false };
+const BOB = { ...ADA, index: 1, name: 'Bob', simulated: true };
+const RUN = { number: 1, plan: PLAN, clock: null, arrived: 0, rates: [] };
+
+function series(
+  participant: number,
+  from: number,
+  losses: number[],
+  rest: Partial<SeriesRecord> = {},
+): SeriesRecord {
+  return {
+    run: 1,
+    participant,
+    losses: { from, values: Float32Array.from(losses) },
+    evaluations: { from: 0, values: new Float32Array(0) },
+    divergedAt: null,
+    ...rest,
+  };
+}
+
+/** What every store has to do, whatever it is made of. */
+export function storeContract(name: string, open: () => Promise<Store>): void {
+  describe(`${name} as a store`, () => {
+    it('begins empty', async () => {
+      const store = await open();
+      expect(await store.load()).toEqual([]);
+      await store.close();
+    });
+
+    it('gives back what was written, in order of index and number', async () => {
+      const store = await open();
+      await store.write('AAAAAA', { session: SESSION, participants: [BOB], runs: [RUN] });
+      const two = { ...RUN, number: 2, rates: [{ participant: 0, rate: null }] };
+      await store.write('AAAAAA', { participants: [ADA], runs: [two] });
+      await store.write('CCCCCC', { session: { ...SESSION, locked: true } });
+      const loaded = (await store.load()).sort((a, b) => a.code.localeCompare(b.code));
+      expect(loaded).toEqual([
+        {
+          code: 'AAAAAA',
+          session: SESSION,
+          participants: [ADA, BOB],
+          runs: [RUN, two],
+          series: [],
+        },
+        {
+          code: 'CCCCCC',
+          session: { ...SESSION, locked: true },
+          participants: [],
+          runs: [],
+          series: [],
+        },
+      ]);
+      await store.close();
+    });
+
+    it('replaces records of the same session, index and number', async () => {
+      const store = await open();
+      await store.write('AAAAAA', { session: SESSION, participants: [ADA], runs: [RUN] });
+      const session = { ...SESSION, phase: 'running' as const };
+      const clock = { kind: 'race' as const, at: 5, going: true };
+      await store.write('AAAAAA', {
+        session,
+        participants: [{ ...ADA, removed: true }],
+        runs: [{ ...RUN, clock, arrived: 3 }],
+      });
+      expect(await store.load()).toMatchObject([
+        { session, participants: [{ removed: true }], runs: [{ clock, arrived: 3 }] },
+      ]);
+      await store.close();
+    });
+
+    it('joins the pieces of a series; a repeat changes nothing', async () => {
+      const store = await open();
+      await store.write('AAAAAA', {
+        session: SESSION,
+        runs: [RUN],
+        series: [series(1, 0, [3, 2])],
+      });
+      const evaluations = { from: 0, values: Float32Array.of(1, 0.5) };
+      await store.write('AAAAAA', { series: [series(1, 2, [1], { evaluations })] });
+      await store.write('AAAAAA', { series: [series(0, 0, [9]), series(0, 1, [8])] });
+      await store.write('AAAAAA', { series: [series(1, 1, [2, 1, 0], { divergedAt: 4 })] });
+      await store.write('AAAAAA', { series: [series(1, 0, [3])] });
+      const [stored] = await store.load();
+      expect(stored?.series).toEqual([
+        series(0, 0, [9, 8]),
+        series(1, 0, [3, 2, 1, 0], { evaluations, divergedAt: 4 }),
+      ]);
+      await store.close();
+    });
+
+    it('keeps copies: what is changed afterwards, or in what it gave, is not changed in it', async () => {
+      const store = await open();
+      const values = Float32Array.of(3, 2);
+      const one = series(0, 0, [], { losses: { from: 0, values } });
+      await store.write('AAAAAA', { session: SESSION, runs: [RUN], series: [one] });
+      values[0] = 99;
+      const [first] = await store.load();
+      first!.series[0]!.losses.values[1] = 99;
+      first!.session.locked = true;
+      const [again] = await store.load();
+      expect(again?.series[0]?.losses.values).toEqual(Float32Array.of(3, 2));
+      expect(again?.session.locked).toBe(false);
+      await store.close();
+    });
+
+    it('forgets runs with their series; what still comes of them is dropped', async () => {
+      const store = await open();
+      const two = { ...RUN, number: 2 };
+      await store.write('AAAAAA', {
+        session: SESSION,
+        runs: [RUN, two],
+        series: [series(0, 0, [1]), series(0, 0, [2], { run: 2 })],
+      });
+      await store.write('AAAAAA', { forgottenRuns: [1, 77], series: [series(0, 1, [5])] });
+      const [stored] = await store.load();
+      expect(stored?.runs).toEqual([two]);
+      expect(stored?.series).toEqual([series(0, 0, [2], { run: 2 })]);
+      await store.close();
+    });
+
+    it('forgets a session with all that belongs to it', async () => {
+      const store = await open();
+      await store.write('AAAAAA', { session: SESSION, participants: [ADA], runs: [RUN] });
+      await store.remove('AAAAAA');
+      await store.remove('AAAAAA');
+      expect(await store.load()).toEqual([]);
+      await store.write('AAAAAA', { session: SESSION });
+      expect(await store.load()).toMatchObject([{ participants: [], runs: [] }]);
+      await store.close();
+    });
+
+    it('rejects a change that cannot be made, and makes no part of it', async () => {
+      const store = await open();
+      await expect(store.write('AAAAAA', { participants: [ADA] })).rejects.toThrow();
+      expect(await store.load()).toEqual([]);
+      await store.write('AAAAAA', { session: SESSION, runs: [RUN], series: [series(0, 0, [1])] });
+      const before = await store.load();
+      const gap = { session: { ...SESSION, locked: true }, series: [series(0, 3, [1])] };
+      await expect(store.write('AAAAAA', gap)).rejects.toThrow();
+      expect(await store.load()).toEqual(before);
+      await store.close();
+    });
+  });
+}
