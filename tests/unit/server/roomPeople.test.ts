@@ -239,7 +239,8 @@ describe('reports', () => {
         order: 'file',
       },
     });
-    classroom.losses(0, 0, [1, 1, 1], 3);
+    // Evaluated after 8, 16, 24, 32 and 40 steps.
+    classroom.losses(0, 0, Array<number>(10).fill(1), 10);
     const send = (from: number) =>
       takeEvaluations(classroom.room, 0, { run: 1, from, losses: [2], accuracies: [0.5] });
     expect(send(0)).toEqual({ ok: true, held: 1 });
