@@ -50,7 +50,18 @@ export function formatShare(share: number): string {
   });
 }
 
-/** A parameter such as a weight: three decimals. */
+/** A share from 0 to 1 as a whole percentage, where there is little room. */
+export function formatRoundShare(share: number): string {
+  return format(share, { style: 'percent', maximumFractionDigits: 0 });
+}
+
+/** A parameter such as a weight: three decimals, with a minus sign and not a hyphen. */
 export function formatParameter(value: number): string {
-  return format(value, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+  const options = { minimumFractionDigits: 3, maximumFractionDigits: 3 };
+  return format(value, options).replace('-', '−');
+}
+
+/** A place on an axis, as short as it can be said. */
+export function formatTick(value: number): string {
+  return format(value, { maximumSignificantDigits: 4 }).replace('-', '−');
 }
