@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import type { Config } from '../server/config.ts';
 import { createApp, type App, type Dependencies } from '../server/app.ts';
 import type * as Rehearsal from '../server/rehearsal/start.ts';
 import { MemoryStore } from '../server/store/memory.ts';
@@ -17,10 +18,15 @@ export interface TestServer {
 
 /**
  * The real server on a free port of this machine, ended with the test.
- * @param options.built whether it serves the built pages and data
+ * @param options.built whether it serves the built pages and data, or the folders with others
  */
 export async function startServer(
-  options: { built?: boolean; store?: Store; rehearse?: Dependencies['rehearse'] } = {},
+  options: {
+    built?: boolean | Dependencies['built'];
+    store?: Store;
+    rehearse?: Dependencies['rehearse'];
+    config?: Partial<Config>;
+  } = {},
 ): Promise<TestServer> {
   const log = pino({ level: 'silent' });
   const store = options.store ?? new MemoryStore();
@@ -29,14 +35,12 @@ export async function startServer(
     pathToFileURL(path.resolve('dist/server/rehearsal/start.js')).href
   )) as typeof Rehearsal;
   const app = createApp({
-    config: { port: 0, host: '127.0.0.1', dataDir: '', publicUrl: null },
+    config: { port: 0, host: '127.0.0.1', dataDir: '', publicUrl: null, ...options.config },
     store,
     clock: machineTime,
     log,
     rehearse: options.rehearse ?? ((request) => startRehearsal(request, log)),
-    built: options.built
-      ? { client: builtFolder('client'), data: builtFolder('data') }
-      : { client: null, data: null },
+    built: folders(options.built ?? false),
   });
   const { local } = await app.listen();
   onTestFinished(async () => {
@@ -50,6 +54,12 @@ export async function createSession(url: string): Promise<{ code: string; secret
   const response = await fetch(`${url}/api/sessions`, { method: 'POST' });
   if (response.status !== 201) throw new Error(`no session: ${response.status}`);
   return (await response.json()) as { code: string; secret: string };
+}
+
+function folders(built: boolean | Dependencies['built']): Dependencies['built'] {
+  if (typeof built !== 'boolean') return built;
+  if (!built) return { client: null, data: null };
+  return { client: builtFolder('client'), data: builtFolder('data') };
 }
 
 function builtFolder(name: string): string {

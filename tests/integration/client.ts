@@ -87,8 +87,12 @@ export class TestClient {
   }
 }
 
-export async function connect(url: string): Promise<TestClient> {
-  const socket: ClientSocket = io(url, { forceNew: true, reconnection: false });
+/** A connection of its own, ended with the test; rejects where the server refuses it. */
+export async function connect(
+  url: string,
+  options: { transports?: string[]; extraHeaders?: Record<string, string> } = {},
+): Promise<TestClient> {
+  const socket: ClientSocket = io(url, { forceNew: true, reconnection: false, ...options });
   onTestFinished(() => void socket.disconnect());
   const client = new TestClient(socket);
   await new Promise<void>((resolve, reject) => {
