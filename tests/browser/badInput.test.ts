@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { createSession, startServer } from '../support.ts';
 import { useChromium, visit } from './chromium.ts';
 
@@ -9,14 +9,14 @@ it('an unknown code and an unknown address are answered in the language of the b
   const notFound = { expected: /404/ };
   const french = await visit(`${url}/AAAAAA`, { locale: 'fr-FR', ...notFound });
   await french.getByText('Aucune classe', { exact: false }).first().waitFor();
-  expect(await french.getAttribute('html', 'lang')).toBe('fr');
+  await french.locator('html[lang=fr]').waitFor({ state: 'attached' });
   const english = await visit(`${url}/AAAAAA`, notFound);
   await english.getByText('No class has this code').waitFor();
 
   const lost = await visit(`${url}/no/such/page`, notFound);
   await lost.getByText('There is nothing at this address').waitFor();
   await lost.getByRole('button', { name: 'FR' }).click();
-  expect(await lost.getAttribute('html', 'lang')).toBe('fr');
+  await lost.locator('html[lang=fr]').waitFor({ state: 'attached' });
 });
 
 it('the home page forgives how a code is typed and says when it can be none', async () => {
