@@ -158,7 +158,7 @@ describe('who is who', () => {
     await teacher.until(() => teacher.heard.includes('gone'));
   });
 
-  it('a full room, too many screens and too many simulated students are refused', async () => {
+  it('a full room and too many screens are refused, to simulated students too', async () => {
     const { url, code, teacher, secret } = await classroom();
     expect(await teacher.ask('rehearse', { students: MAX_SIMULATED + 1 })).toMatchObject({
       code: 'bad_message',

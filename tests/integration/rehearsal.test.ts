@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryStore } from '../../server/store/memory.ts';
+import { MAX_SIMULATED } from '../../shared/limits.ts';
 import { createSession, startServer } from '../support.ts';
 import { expectSameBits, observe } from '../browser/headless.ts';
 import { accepted, connect, PLAN } from './client.ts';
@@ -22,7 +23,22 @@ describe('simulated students', () => {
     await expectSameBits(welcome.session.run!, welcome.participants, frame);
   });
 
-  it('are capped, and a failure to start them is said', async () => {
+  it('are capped, those still on their way included', async () => {
+    let arrive = () => {};
+    const arrival = new Promise<void>((resolve) => (arrive = resolve));
+    const { url } = await startServer({ rehearse: () => arrival });
+    const { code, secret } = await createSession(url);
+    const teacher = await connect(url);
+    accepted(await teacher.instruct(code, secret));
+    const first = teacher.ask('rehearse', { students: MAX_SIMULATED });
+    expect(await teacher.ask('rehearse', { students: 1 })).toMatchObject({
+      code: 'too_many_simulated',
+    });
+    arrive();
+    accepted(await first);
+  });
+
+  it('that cannot be started, or not in a locked room, are said to be refused', async () => {
     const { url } = await startServer({
       rehearse: () => Promise.reject(new Error('no processes left')),
     });
