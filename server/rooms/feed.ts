@@ -2,7 +2,6 @@ import { MAX_FRAME_BYTES } from '../../shared/limits.ts';
 import type { ServerEvents } from '../../shared/protocol/events.ts';
 import type { Standings } from '../../shared/protocol/frame.ts';
 import type { ParticipantView } from '../../shared/protocol/views.ts';
-import type { SeriesRecord } from '../store/store.ts';
 import { Coalescer } from './coalescer.ts';
 import { frameOf } from './frames.ts';
 import { Notices } from './notices.ts';
@@ -53,7 +52,7 @@ export class Feed {
     this.sendNotices();
     if (!this.present) return;
     const { run, unsent } = this.present;
-    const series = unsent.take(MAX_FRAME_BYTES).filter(hasValues);
+    const series = unsent.take(MAX_FRAME_BYTES);
     const standings = this.source.newStandings();
     if (series.length > 0 || standings) {
       this.broadcast('frame', frameOf(run.number, series, standings));
@@ -81,9 +80,4 @@ export class Feed {
     if (changed.length > 0) this.broadcast('roster', changed);
     if (gone.length > 0) this.broadcast('gone', gone);
   }
-}
-
-/** A run that diverged may end without a further value. */
-function hasValues({ losses, evaluations }: SeriesRecord): boolean {
-  return losses.values.length > 0 || evaluations.values.length > 0;
 }

@@ -44,7 +44,7 @@ export class Room {
   /** Simulated students that have been asked for and have not all joined yet. */
   expectedSimulated = 0;
   private phaseNow: Phase;
-  private present: { run: Run; unstored: Coalescer } | null = null;
+  private present: { run: Run; unstored: Coalescer; storedArrived: number } | null = null;
   private readonly feed: Feed;
   private callOffTick: (() => void) | null = null;
   private callOffGo: (() => void) | null = null;
@@ -96,7 +96,8 @@ export class Room {
   }
 
   set run(run: Run | null) {
-    this.present = run && { run, unstored: new Coalescer(run) };
+    const storedArrived = run?.standings.arrived ?? 0;
+    this.present = run && { run, unstored: new Coalescer(run), storedArrived };
     this.feed.follow(run);
   }
 
@@ -228,8 +229,13 @@ export class Room {
   }
 
   private store(): void {
-    const series = this.present?.unstored.take() ?? [];
-    if (series.length > 0) this.journal.note({ ...this.runRecords(), series });
+    if (!this.present) return;
+    const { run, unstored, storedArrived } = this.present;
+    const series = unstored.take();
+    const { arrived } = run.standings;
+    if (series.length === 0 && arrived === storedArrived) return;
+    this.present.storedArrived = arrived;
+    this.journal.note({ ...this.runRecords(), series });
   }
 
   private awaitGo(): void {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { remove } from '../../../server/rooms/conduct.ts';
-import { resume } from '../../../server/rooms/entrance.ts';
+import { leave, resume } from '../../../server/rooms/entrance.ts';
 import { TIMING } from '../../../shared/limits.ts';
 import { Classroom } from './classroom.ts';
 
@@ -85,6 +85,20 @@ it('a run that nobody comes back to does not wait for them, once somebody has en
   expect(after.room.phase).toBe('running');
   after.time.pass(TIMING.awayGrace + TIMING.tick);
   expect(after.room.phase).toBe('finished');
+});
+
+it('[P25] the standings do not move back, though those who were given up are waited for again', async () => {
+  const before = new Classroom();
+  before.join('Ada');
+  before.join('Bob');
+  before.run();
+  before.losses(0, 0, [3, 2, 1]);
+  before.losses(1, 0, [9]);
+  leave(before.room, 'Bob');
+  before.time.pass(TIMING.awayGrace + TIMING.tick);
+  expect(before.room.run?.standings.arrived).toBe(3);
+  const after = await restarted(before);
+  expect(after.room.run?.standings).toEqual({ arrived: 3, order: [0, 1] });
 });
 
 it('closed, a room says nothing more', async () => {
