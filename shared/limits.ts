@@ -27,6 +27,9 @@ export const MAX_LISTED_RATES = 100;
 /** Characters of a nickname, counted as code points after tidying. */
 export const MAX_NICKNAME = 24;
 
+/** Characters of the secret that a page makes for its participant: at least 132 random bits. */
+export const SECRET_LENGTH = { min: 22, max: 64 } as const;
+
 /** Participants ever admitted to one session, the removed ones included. */
 export const MAX_PARTICIPANTS = 300;
 

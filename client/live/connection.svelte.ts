@@ -10,7 +10,7 @@ import { decodeFrame, FrameError, type Frame } from '../../shared/protocol/frame
 import type { ParticipantView, SessionView } from '../../shared/protocol/views.ts';
 import { Board } from './board.ts';
 import { ClockSync } from './clockSync.ts';
-import { forgetPlace, keepPlace, keptPlace } from './credentials.ts';
+import { forgetPlace, joiningSecret, keepPlace, keptPlace } from './credentials.ts';
 import { deviceTime } from './deviceTime.ts';
 import { ask, openSocket, type AnswerOf, type ClientEvent, type MessageOf } from './socket.ts';
 
@@ -182,8 +182,9 @@ export class LiveSession {
           if (this.entrance.name === undefined) return answer;
         }
         const name = this.entrance.name ?? '';
-        const answer = await this.request('join', { version, code, name });
-        if (answer.ok) keepPlace({ code, index: answer.index, secret: answer.secret });
+        const secret = joiningSecret(code);
+        const answer = await this.request('join', { version, code, name, secret });
+        if (answer.ok) keepPlace({ code, index: answer.index, secret });
         return answer;
       }
     }

@@ -7,12 +7,14 @@ import type { Context, Handlers, Seat } from './context.ts';
 
 /** How a connection enters a session, and what it may ask in any role. */
 export const entering: Handlers<'join' | 'resume' | 'instruct' | 'watch' | 'time' | 'snapshot'> = {
-  join(context, { version, code, name, simulated = false }) {
+  join(context, { version, code, name, secret, simulated = false }) {
     const room = roomFor(context, version, code);
     if ('refusal' in room) return refused(room.refusal);
-    // A second join would make a second participant: no repeat of the first.
-    if (context.seat) return refused(REFUSALS.notAllowed);
-    const ack = join(room, context.peer, name, simulated);
+    // A connection that has a seat may only repeat the join that gave it. [P26]
+    const before = room.roster.withSecret(secret);
+    const repeats = before && maySit(context, { role: 'student', room, index: before.index });
+    if (context.seat && !repeats) return refused(REFUSALS.notAllowed);
+    const ack = join(room, context.peer, { name, secret, simulated });
     if (ack.ok) context.sit({ role: 'student', room, index: ack.index });
     return ack;
   },

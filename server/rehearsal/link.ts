@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { TIMING } from '../../shared/limits.ts';
 import { NO_ANSWER, type Answered } from '../../shared/live/answer.ts';
@@ -21,7 +22,9 @@ export interface Hearer {
 /** A simulated student's connection: the real client, which joins once and then takes its place again. */
 export class Link {
   readonly socket: Socket<ServerEvents, ClientEvents>;
-  private place: { index: number; secret: string } | null = null;
+  /** Made once, so that a join whose answer was lost can be repeated. */
+  private readonly secret = randomBytes(18).toString('base64url');
+  private index: number | null = null;
 
   constructor(
     url: string,
@@ -59,23 +62,24 @@ export class Link {
   }
 
   private async enter(): Promise<void> {
-    const { code, name, place } = this;
+    const { code, name, secret, index } = this;
     const version = PROTOCOL_VERSION;
-    const answer = place
-      ? await this.request<'resume', StudentWelcome>('resume', { version, code, ...place })
-      : await this.request<'join', StudentWelcome & { secret: string }>('join', {
-          version,
-          code,
-          name,
-          simulated: true,
-        });
+    const message = { version, code, secret };
+    const answer =
+      index === null
+        ? await this.request<'join', StudentWelcome>('join', { ...message, name, simulated: true })
+        : await this.request<'resume', StudentWelcome>('resume', { ...message, index });
     if (!answer.ok) {
-      if (answer.code === NO_ANSWER) return;
+      // Unheard, not refused: where the connection still stands, it asks again.
+      if (answer.code === NO_ANSWER) {
+        if (this.socket.connected) void this.enter();
+        return;
+      }
       this.close();
       this.hearer.ended(answer.code);
       return;
     }
-    if ('secret' in answer) this.place = { index: answer.index, secret: String(answer.secret) };
+    this.index = answer.index;
     this.hearer.welcomed(answer);
   }
 }

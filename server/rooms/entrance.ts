@@ -4,26 +4,23 @@ import type { Ack, Held, StudentWelcome, Welcome } from '../../shared/protocol/e
 import { dealRate } from '../../shared/run/rates.ts';
 import { refused } from './answers.ts';
 import type { Room } from './room.ts';
-import { participantRecord, type Participant } from './roster.ts';
+import { participantRecord, type Newcomer, type Participant } from './roster.ts';
 import { isSecret } from './secrets.ts';
 
 const NOTHING_HELD: Held = { losses: 0, evaluations: 0 };
 
-/** Admits a new participant. */
-export function join(
-  room: Room,
-  peer: string,
-  name: string,
-  simulated: boolean,
-): Ack<StudentWelcome & { secret: string }> {
+/** Admits a new participant; who was admitted with this secret before takes its place again. [P26] */
+export function join(room: Room, peer: string, newcomer: Newcomer): Ack<StudentWelcome> {
+  const before = room.roster.withSecret(newcomer.secret);
+  if (before) return resume(room, peer, before.index, newcomer.secret);
   if (room.locked) return refused(REFUSALS.roomLocked);
-  const admitted = room.roster.add(name, simulated, peer);
+  const admitted = room.roster.add(newcomer, peer);
   if ('refusal' in admitted) return refused(admitted.refusal);
-  const { participant, secret } = admitted;
+  const { participant } = admitted;
   room.run?.enter(participant.index, dealRate(room.run.plan.rates, participant.index));
   room.journal.note({ participants: [participantRecord(participant)], ...room.runRecords() });
   arrived(room, participant);
-  return { ok: true, ...studentWelcome(room, participant), secret };
+  return { ok: true, ...studentWelcome(room, participant) };
 }
 
 /** Gives a participant its place again; an older connection of the same one is cut off. [P7] */

@@ -2,7 +2,7 @@ import { MAX_PARTICIPANTS, TIMING } from '../../shared/limits.ts';
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import { tidyNickname, uniqueNickname } from '../../shared/protocol/names.ts';
 import type { ParticipantRecord } from '../store/store.ts';
-import { hashSecret, isSecret, newSecret } from './secrets.ts';
+import { hashSecret, isSecret } from './secrets.ts';
 
 export interface Participant {
   readonly index: number;
@@ -18,9 +18,17 @@ export type Presence =
   /** `since` is server time in ms. */
   | { state: 'away'; since: number };
 
+/** Who asks to be admitted, and what will prove that it is the same one. */
+export interface Newcomer {
+  name: string;
+  secret: string;
+  simulated: boolean;
+}
+
 /** Who has ever joined the session; an index is given once. */
 export class Roster {
   private readonly everybody: Participant[];
+  private readonly bySecretHash = new Map<string, Participant>();
 
   /** @param now everybody who is restored counts as away since then */
   constructor(records: readonly ParticipantRecord[] = [], now = 0) {
@@ -28,6 +36,7 @@ export class Roster {
       ...record,
       presence: { state: 'away', since: now },
     }));
+    for (const each of this.everybody) this.bySecretHash.set(each.secretHash, each);
   }
 
   /** Those who have not been removed. */
@@ -50,17 +59,20 @@ export class Roster {
     return this.everybody.length + more <= MAX_PARTICIPANTS;
   }
 
+  /** Whoever joined with this secret, the removed included. */
+  withSecret(secret: string): Participant | undefined {
+    return this.bySecretHash.get(hashSecret(secret));
+  }
+
   /** Admits a new participant under a name that nobody else has. */
   add(
-    typed: string,
-    simulated: boolean,
+    { name: typed, secret, simulated }: Newcomer,
     peer: string,
-  ): { participant: Participant; secret: string } | { refusal: Refusal } {
+  ): { participant: Participant } | { refusal: Refusal } {
     const tidied = tidyNickname(typed);
     if ('refusal' in tidied) return tidied;
     if (!this.hasPlaceFor(1)) return { refusal: REFUSALS.roomFull };
     const taken = new Set(this.participants.map(({ name }) => name));
-    const secret = newSecret();
     const participant: Participant = {
       index: this.everybody.length,
       name: uniqueNickname(tidied.name, taken),
@@ -70,7 +82,8 @@ export class Roster {
       presence: { state: 'here', peer },
     };
     this.everybody.push(participant);
-    return { participant, secret };
+    this.bySecretHash.set(participant.secretHash, participant);
+    return { participant };
   }
 
   /** The participant whose secret this is, or why there is none. */

@@ -3,7 +3,7 @@ import type { Farewell, Refusal } from './codes.ts';
 import type { ParticipantView, RunPlan, SessionView } from './views.ts';
 
 /** Raised whenever a message or a frame changes its meaning; sent with the first message. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Every message from a client is answered by one of these. */
 export type Ack<T = unknown> = ({ ok: true } & T) | RefusedAck;
@@ -62,10 +62,19 @@ export interface EvaluationReport {
 type Answer<T = unknown> = (ack: Ack<T>) => void;
 
 export interface ClientEvents {
-  /** Enter a session as a new participant. */
+  /**
+   * Enter a session as a new participant, known by `secret` from now on: `SECRET_LENGTH` random
+   * characters that the page makes up, so that a repeat after a lost answer is the same join.
+   */
   join(
-    message: { version: number; code: string; name: string; simulated?: boolean | undefined },
-    answer: Answer<StudentWelcome & { secret: string }>,
+    message: {
+      version: number;
+      code: string;
+      name: string;
+      secret: string;
+      simulated?: boolean | undefined;
+    },
+    answer: Answer<StudentWelcome>,
   ): void;
   /** Take one's place again after a reload or a lost connection. */
   resume(message: Credentials & { version: number }, answer: Answer<StudentWelcome>): void;

@@ -14,6 +14,7 @@ import {
   MAX_STEPS,
   MAX_WINDOWS,
   PACE,
+  SECRET_LENGTH,
 } from '../limits.ts';
 import { IMAGE_COUNTS } from '../run/settings.ts';
 import { COMMANDS } from '../session.ts';
@@ -24,6 +25,14 @@ const integer = (min: number, max: number) =>
 const between = (min: number, max: number) => v.pipe(v.number(), v.minValue(min), v.maxValue(max));
 /** Longer than anything honest; what exactly is wrong with a name or a code is said elsewhere. */
 const shortText = v.pipe(v.string(), v.maxLength(1_000));
+
+/** What a page makes up to prove who its participant is. */
+const newSecret = v.pipe(
+  v.string(),
+  v.regex(/^[\w-]+$/),
+  v.minLength(SECRET_LENGTH.min),
+  v.maxLength(SECRET_LENGTH.max),
+);
 
 const rate = between(LEARNING_RATE.min, LEARNING_RATE.max);
 const index = integer(0, MAX_PARTICIPANTS - 1);
@@ -108,6 +117,7 @@ export const SCHEMAS = {
     version,
     code: shortText,
     name: shortText,
+    secret: newSecret,
     simulated: v.optional(v.boolean()),
   }),
   resume: v.object({ version, code: shortText, index, secret: shortText }),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { onTestFinished } from 'vitest';
 import {
@@ -40,10 +41,15 @@ export class TestClient {
     return raw.emitWithAck(event, message);
   }
 
-  join(code: string, name: string) {
-    return this.ask('join', { version: PROTOCOL_VERSION, code, name }) as Promise<
-      Ack<StudentWelcome & { secret: string }>
-    >;
+  /** Joins with a secret that it adds to the answer. */
+  async join(
+    code: string,
+    name: string,
+    secret = randomBytes(18).toString('base64url'),
+  ): Promise<Ack<StudentWelcome & { secret: string }>> {
+    const message = { version: PROTOCOL_VERSION, code, name, secret };
+    const ack = (await this.ask('join', message)) as Ack<StudentWelcome>;
+    return ack.ok ? { ...ack, secret } : ack;
   }
 
   resume(code: string, index: number, secret: string) {

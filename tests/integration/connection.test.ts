@@ -12,12 +12,35 @@ describe('a connection', () => {
     const { code, secret } = await createSession(url);
     const quiet = await connect(url);
     quiet.socket.emit('losses', { run: 1, from: 0, losses: [] }, undefined as never);
-    quiet.socket.emit('join', { version, code, name: 'Quiet' }, undefined as never);
+    quiet.socket.emit(
+      'join',
+      { version, code, name: 'Quiet', secret: 'q'.repeat(24) },
+      undefined as never,
+    );
     // Answered after the two before it, so those have been handled.
     expect(await quiet.join(code, 'Twice')).toEqual({ ok: false, code: 'not_allowed' });
     const teacher = await connect(url);
     const { participants } = accepted(await teacher.instruct(code, secret));
     expect(participants.map(({ name }) => name)).toEqual(['Quiet']);
+  });
+
+  it('[P26] may join again with the same secret when the answer was lost, here or from a new one', async () => {
+    const { url, app } = await startServer();
+    const { code } = await createSession(url);
+    const ada = await connect(url);
+    const { secret, index } = accepted(await ada.join(code, 'Ada'));
+    expect(accepted(await ada.join(code, 'Ada', secret)).index).toBe(index);
+    const again = await connect(url);
+    expect(accepted(await again.join(code, 'Ada', secret)).name).toBe('Ada');
+    await ada.until(() => ada.heard.includes('disconnect'));
+    expect(ada.heard).toContain('replaced');
+    expect(
+      app.rooms
+        .find(code)
+        ?.participants()
+        .map(({ name }) => name),
+    ).toEqual(['Ada']);
+    expect(await again.join(code, 'Ada', 'short')).toMatchObject({ code: 'bad_message' });
   });
 
   it('may take the same seat again, as after a lost answer', async () => {

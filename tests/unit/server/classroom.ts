@@ -5,7 +5,7 @@ import { command, prepare } from '../../../server/rooms/conduct.ts';
 import { join } from '../../../server/rooms/entrance.ts';
 import { takeLosses } from '../../../server/rooms/reports.ts';
 import { Room } from '../../../server/rooms/room.ts';
-import { hashSecret } from '../../../server/rooms/secrets.ts';
+import { hashSecret, newSecret } from '../../../server/rooms/secrets.ts';
 import { MemoryStore } from '../../../server/store/memory.ts';
 import type { StoredSession } from '../../../server/store/store.ts';
 import type { ServerEvents, StudentWelcome } from '../../../shared/protocol/events.ts';
@@ -73,9 +73,10 @@ export class Classroom {
 
   /** A student joins; its peer is called like it. */
   join(name: string): StudentWelcome & { secret: string } {
-    const ack = join(this.room, name, name, false);
+    const secret = newSecret();
+    const ack = join(this.room, name, { name, secret, simulated: false });
     if (!ack.ok) throw new Error(ack.code);
-    return ack;
+    return { ...ack, secret };
   }
 
   prepare(plan: Partial<RunPlan> = {}): void {

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { expectSimulated, remove } from '../../../server/rooms/conduct.ts';
 import { instruct, join, leave, resume, watch } from '../../../server/rooms/entrance.ts';
 import { pick, takeEvaluations } from '../../../server/rooms/reports.ts';
+import { newSecret } from '../../../server/rooms/secrets.ts';
 import { MAX_PARTICIPANTS, MAX_SCREENS, MAX_SIMULATED, TIMING } from '../../../shared/limits.ts';
 import { REFUSALS } from '../../../shared/protocol/codes.ts';
 import type { RunPlan } from '../../../shared/protocol/views.ts';
 import { Classroom, INSTRUCTOR_SECRET, PLAN } from './classroom.ts';
 
 const PICK: RunPlan['rates'] = { kind: 'pick', from: 0.01, to: 1 };
+
+const newcomer = (name: string, simulated: boolean) => ({ name, secret: newSecret(), simulated });
 
 const rejected = (code: string) => expect.objectContaining({ ok: false, code });
 
@@ -65,11 +68,29 @@ describe('who is in a room', () => {
     expect(classroom.room.participants().map(({ name }) => name)).toEqual(['Bob']);
   });
 
+  it('[P26] a join repeated with its secret is the same one: also elsewhere, locked or renamed', () => {
+    const classroom = new Classroom();
+    const { room } = classroom;
+    const ada = { name: 'Ada', secret: newSecret(), simulated: false };
+    const first = join(room, 'x', ada);
+    expect(first).toMatchObject({ ok: true, index: 0, name: 'Ada' });
+    expect(join(room, 'x', ada)).toEqual(first);
+    room.locked = true;
+    const renamed = { ...ada, name: 'Augusta' };
+    expect(join(room, 'y', renamed)).toMatchObject({ ok: true, index: 0, name: 'Ada' });
+    expect(classroom.said).toContainEqual({ to: 'x', event: 'cutOff', message: 'replaced' });
+    expect(room.participants().map(({ name }) => name)).toEqual(['Ada']);
+    remove(room, 0);
+    expect(join(room, 'y', ada)).toEqual(rejected(REFUSALS.removed));
+  });
+
   it('[P9] a locked room refuses newcomers, not those who return', () => {
     const classroom = new Classroom();
     const { secret } = classroom.join('Ada');
     classroom.room.locked = true;
-    expect(join(classroom.room, 'x', 'Bob', false)).toEqual(rejected(REFUSALS.roomLocked));
+    expect(join(classroom.room, 'x', newcomer('Bob', false))).toEqual(
+      rejected(REFUSALS.roomLocked),
+    );
     expect(resume(classroom.room, 'x', 0, secret).ok).toBe(true);
   });
 
@@ -77,7 +98,7 @@ describe('who is in a room', () => {
     const classroom = new Classroom();
     for (let k = 0; k < MAX_PARTICIPANTS; k++) classroom.join(`S${k}`);
     remove(classroom.room, 5);
-    expect(join(classroom.room, 'x', 'Bob', false)).toEqual(rejected(REFUSALS.roomFull));
+    expect(join(classroom.room, 'x', newcomer('Bob', false))).toEqual(rejected(REFUSALS.roomFull));
     expect(expectSimulated(classroom.room, 1)).toEqual({ refusal: REFUSALS.roomFull });
   });
 
@@ -97,7 +118,7 @@ describe('who is in a room', () => {
     const asked = expectSimulated(room, MAX_SIMULATED);
     expect(expectSimulated(room, 1)).toEqual({ refusal: REFUSALS.tooManySimulated });
     if ('release' in asked) asked.release();
-    join(room, 's', 'Sim', true);
+    join(room, 's', newcomer('Sim', true));
     expect(expectSimulated(room, MAX_SIMULATED)).toEqual({ refusal: REFUSALS.tooManySimulated });
     leave(room, 's');
     expect(expectSimulated(room, MAX_SIMULATED)).toHaveProperty('release');

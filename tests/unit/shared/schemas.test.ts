@@ -29,7 +29,7 @@ const plan = {
 };
 
 const GOOD: Record<Event, Fields> = {
-  join: { version: 1, code: 'ACDEFG', name: 'Ada' },
+  join: { version: 1, code: 'ACDEFG', name: 'Ada', secret: 'a'.repeat(22) },
   resume: { version: 1, code: 'ACDEFG', index: 0, secret: 's' },
   instruct: { version: 1, code: 'ACDEFG', secret: 's' },
   watch: { version: 1, code: 'ACDEFG' },
