@@ -16,6 +16,7 @@ import { isOwnOrigin } from './http/origin.ts';
 import { pages } from './http/pages.ts';
 import { serverUrls } from './lan.ts';
 import { socketOutlet } from './outlet.ts';
+import { keepFor } from './rooms/retention.ts';
 import { Rooms } from './rooms/rooms.ts';
 import type { Store } from './store/store.ts';
 import type { TimeSource } from './time.ts';
@@ -42,7 +43,7 @@ export interface Addresses {
 export interface App {
   httpServer: HttpServer;
   rooms: Rooms;
-  /** Restores what is stored, then listens as configured. Rejects where the address is taken. */
+  /** Listens as configured. Rejects where the address is taken. */
   listen(): Promise<Addresses>;
   /** Ends all connections; resolves when everything is stored. The store stays open. */
   close(): Promise<void>;
@@ -53,6 +54,7 @@ export function createApp({ config, store, clock, log, rehearse, built }: Depend
   const { publicUrl } = config;
   let addresses: Addresses = { port: config.port, local: '', shared: null };
   let ready = false;
+  let endSweeps = () => {};
 
   const web = express();
   const httpServer = createServer(web);
@@ -85,15 +87,16 @@ export function createApp({ config, store, clock, log, rehearse, built }: Depend
     httpServer,
     rooms,
     async listen() {
-      await rooms.restore();
       const { port } = await listening(httpServer, config);
       const { local, lan } = serverUrls(config.host, port, networkInterfaces());
       addresses = { port, local, shared: publicUrl ?? lan };
       ready = true;
+      endSweeps = keepFor(config.retentionDays, { rooms, time: clock, log });
       return addresses;
     },
     async close() {
       ready = false;
+      endSweeps();
       const ended = io.close();
       // A request that is under way may end; what only keeps its connection open is closed by Node.
       const callOff = clock.after(2_000, () => httpServer.closeAllConnections());

@@ -1,3 +1,5 @@
+import { RETENTION_DAYS } from '../shared/limits.ts';
+
 /** What the environment decides. */
 export interface Config {
   port: number;
@@ -5,11 +7,14 @@ export interface Config {
   host: string;
   /** Folder for what must outlive the process. */
   dataDir: string;
+  /** Sessions are deleted this many days after their last use. */
+  retentionDays: number;
   /** How students reach the server where it cannot know: behind a proxy, in a container. No slash at its end. */
   publicUrl: string | null;
 }
 
-export type ConfigFault = 'bad_port' | 'bad_host' | 'bad_data_dir' | 'bad_public_url';
+export type ConfigFault =
+  'bad_port' | 'bad_host' | 'bad_data_dir' | 'bad_retention_days' | 'bad_public_url';
 
 /** A variable of the environment has a value that cannot be used. */
 export class ConfigError extends Error {
@@ -21,12 +26,13 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads `PORT`, `HOST`, `DATA_DIR` and `PUBLIC_URL`; an empty one counts as absent. Throws ConfigError. */
+/** Reads `PORT`, `HOST`, `DATA_DIR`, `RETENTION_DAYS` and `PUBLIC_URL`; an empty one counts as absent. Throws ConfigError. */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   return {
     port: parsePort(env.PORT || '3000'),
     host: parseHost(env.HOST || '0.0.0.0'),
     dataDir: parseFolder(env.DATA_DIR || './data'),
+    retentionDays: parseDays(env.RETENTION_DAYS || String(RETENTION_DAYS.normal)),
     publicUrl: env.PUBLIC_URL ? parsePublicUrl(env.PUBLIC_URL) : null,
   };
 }
@@ -49,6 +55,18 @@ function parseHost(text: string): string {
 function parseFolder(text: string): string {
   if (text.includes('\0')) throw new ConfigError('bad_data_dir', 'DATA_DIR must be a path');
   return text;
+}
+
+function parseDays(text: string): number {
+  const days = /^\d{1,4}$/.test(text) ? Number(text) : NaN;
+  if (!(days >= RETENTION_DAYS.min && days <= RETENTION_DAYS.max)) {
+    const { min, max } = RETENTION_DAYS;
+    throw new ConfigError(
+      'bad_retention_days',
+      `RETENTION_DAYS must be a whole number from ${min} to ${max}, not "${text}"`,
+    );
+  }
+  return days;
 }
 
 function parsePublicUrl(text: string): string {

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { destination, pino, type Logger } from 'pino';
+import { MAX_DATABASE_BYTES, TIMING } from '../shared/limits.ts';
 import { createApp } from './app.ts';
 import { ConfigError, parseConfig, type Config } from './config.ts';
 import { startRehearsal, stopRehearsals } from './rehearsal/start.ts';
-import { MemoryStore } from './store/memory.ts';
+import { ThreadStore } from './store/sqlite/threadStore.ts';
+import { StoreError } from './store/store.ts';
 import { greeting } from './terminal.ts';
 import { machineTime } from './time.ts';
 
@@ -48,6 +51,35 @@ function reasonNotToListen(error: unknown, { port, host }: Config): string | nul
   }
 }
 
+/**
+ * The sessions in `DATA_DIR`. A folder that cannot be used is no reason not to teach: it is tried
+ * again with every write, and the instructor's page says that nothing is stored.
+ */
+async function openStore({ dataDir }: Config, log: Logger): Promise<ThreadStore> {
+  const file = path.resolve(dataDir, 'build-a-brain.sqlite');
+  const say = (text: string) => process.stdout.write(`${text}\n`);
+  const store = new ThreadStore(
+    { file, wait: TIMING.storeWait, maxBytes: MAX_DATABASE_BYTES },
+    (moved) => {
+      log.error(moved, 'the database is damaged and was moved aside');
+      say(`The sessions in ${moved.from} are damaged and cannot be read.`);
+      say(`The file is kept as ${moved.to}; the server goes on with a new one.`);
+    },
+  );
+  try {
+    await store.open();
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'in_use') {
+      stopWith(
+        `Another server is using ${dataDir}: stop that one, or choose another folder with DATA_DIR=./data2.`,
+      );
+    }
+    log.error({ err: error, file }, 'sessions cannot be stored');
+    say(`Sessions cannot be stored in ${dataDir}: check DATA_DIR, its rights and the space left.`);
+  }
+  return store;
+}
+
 /** Resolves at the first signal to stop; a second one ends the process at once. */
 function signalled(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
@@ -65,7 +97,7 @@ async function main(): Promise<void> {
   // The terminal is the teacher's: there only what needs attention is logged.
   const level = process.stderr.isTTY ? 'warn' : 'info';
   const log: Logger = pino({ level }, destination({ dest: 2, sync: true }));
-  const store = new MemoryStore();
+  const store = await openStore(config, log);
   const app = createApp({
     config,
     store,
@@ -86,7 +118,9 @@ async function main(): Promise<void> {
   log.info({ signal }, 'stopping');
   stopRehearsals();
   await app.close();
-  await store.close();
+  await store.close().catch((error: unknown) => {
+    log.error({ err: error }, 'the store could not be closed in order');
+  });
 }
 
 await main();

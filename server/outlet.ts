@@ -1,6 +1,6 @@
 import type { Server } from 'socket.io';
 import type { ClientEvents, ServerEvents } from '../shared/protocol/events.ts';
-import type { Audience, Outlet } from './rooms/outlet.ts';
+import { AUDIENCES, type Audience, type Outlet } from './rooms/outlet.ts';
 
 /** The Socket.IO room in which an audience of a session listens. */
 export function audienceChannel(code: string, audience: Audience): string {
@@ -20,6 +20,11 @@ export function socketOutlet(io: Server<ClientEvents, ServerEvents>, code: strin
       const socket = io.sockets.sockets.get(peer);
       socket?.emit('farewell', farewell);
       socket?.disconnect(true);
+    },
+    end(farewell) {
+      const channels = AUDIENCES.map((audience) => audienceChannel(code, audience));
+      io.to(channels).emit('farewell', farewell);
+      io.in(channels).disconnectSockets(true);
     },
   };
 }

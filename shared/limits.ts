@@ -42,14 +42,20 @@ export const MAX_SIMULATED = 60;
 /** Runs that one session remembers; starting another forgets the oldest. */
 export const MAX_RUNS = 50;
 
-/** Sessions that one server holds at a time. */
+/** Sessions that one server has in memory at a time. */
 export const MAX_SESSIONS = 500;
+
+/** Sessions that one server keeps stored. */
+export const MAX_STORED_SESSIONS = 10_000;
+
+/** Bytes of the database file. */
+export const MAX_DATABASE_BYTES = 8 * 1024 ** 3;
+
+/** Days after its last use for which a session is kept: bounds of the setting, and where it is not set. */
+export const RETENTION_DAYS = { min: 1, max: 3_650, normal: 30 } as const;
 
 /** Bytes of one data frame, about; what is left over goes into the next. */
 export const MAX_FRAME_BYTES = 256 * 1024;
-
-/** Changes of one room that wait for the store; more of them are written as the whole room. */
-export const MAX_WAITING_CHANGES = 200;
 
 /** Bytes of one message from a client. The largest honest one is a full column: under 25 kB. */
 export const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -80,6 +86,17 @@ export const TIMING = {
   ackTimeout: 5_000,
   /** The simulated students of one request have to be in the room within this. */
   rehearsal: 30_000,
-  /** A session that nobody has been connected to for this long is forgotten. */
-  sessionIdle: 12 * 60 * 60 * 1_000,
+  /** A session that nobody has been connected to for this long leaves the memory, and stays stored. */
+  sessionIdle: 30 * 60 * 1_000,
+  /** Loss points are stored within this: what a killed server loses, and asks for again. */
+  store: 1_000,
+  /** Between two attempts to store what could not be stored. */
+  storeRetry: 5_000,
+  /** Who opens or joins a session waits at most this long until that is stored. */
+  storePatience: 1_000,
+  /** A server that starts waits this long for another one to let go of the data folder. */
+  storeWait: 3_000,
+  /** From a server's start to its first look for sessions whose time has come, and between two of them. */
+  firstSweep: 60 * 1_000,
+  retentionSweep: 60 * 60 * 1_000,
 } as const;

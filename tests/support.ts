@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
@@ -35,7 +36,14 @@ export async function startServer(
     pathToFileURL(path.resolve('dist/server/rehearsal/start.js')).href
   )) as typeof Rehearsal;
   const app = createApp({
-    config: { port: 0, host: '127.0.0.1', dataDir: '', publicUrl: null, ...options.config },
+    config: {
+      port: 0,
+      host: '127.0.0.1',
+      dataDir: '',
+      retentionDays: 30,
+      publicUrl: null,
+      ...options.config,
+    },
     store,
     clock: machineTime,
     log,
@@ -48,6 +56,13 @@ export async function startServer(
     await app.close();
   });
   return { url: local, app, store };
+}
+
+/** A new empty folder, gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'build-a-brain-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 export async function createSession(url: string): Promise<{ code: string; secret: string }> {

@@ -1,26 +1,29 @@
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/events.ts';
 import { done, refused } from '../rooms/answers.ts';
-import { instruct, join, resume, watch } from '../rooms/entrance.ts';
+import { instruct, join, resume, studentWelcome, watch } from '../rooms/entrance.ts';
 import type { Room } from '../rooms/room.ts';
 import type { Context, Handlers, Seat } from './context.ts';
 
 /** How a connection enters a session, and what it may ask in any role. */
 export const entering: Handlers<'join' | 'resume' | 'instruct' | 'watch' | 'time' | 'snapshot'> = {
-  join(context, { version, code, name, secret, simulated = false }) {
-    const room = roomFor(context, version, code);
+  async join(context, { version, code, name, secret, simulated = false }) {
+    const room = await roomFor(context, version, code);
     if ('refusal' in room) return refused(room.refusal);
     // A connection that has a seat may only repeat the join that gave it. [P26]
     const before = room.roster.withSecret(secret);
     const repeats = before && maySit(context, { role: 'student', room, index: before.index });
     if (context.seat && !repeats) return refused(REFUSALS.notAllowed);
     const ack = join(room, context.peer, { name, secret, simulated });
-    if (ack.ok) context.sit({ role: 'student', room, index: ack.index });
-    return ack;
+    if (!ack.ok) return ack;
+    context.sit({ role: 'student', room, index: ack.index });
+    // A place that is given outlives the server; what happened meanwhile is in the answer.
+    await room.journal.settled();
+    return { ...ack, ...studentWelcome(room, ack) };
   },
 
-  resume(context, { version, code, index, secret }) {
-    const room = roomFor(context, version, code);
+  async resume(context, { version, code, index, secret }) {
+    const room = await roomFor(context, version, code);
     if ('refusal' in room) return refused(room.refusal);
     const seat: Seat = { role: 'student', room, index };
     if (!maySit(context, seat)) return refused(REFUSALS.notAllowed);
@@ -29,8 +32,8 @@ export const entering: Handlers<'join' | 'resume' | 'instruct' | 'watch' | 'time
     return ack;
   },
 
-  instruct(context, { version, code, secret }) {
-    const room = roomFor(context, version, code);
+  async instruct(context, { version, code, secret }) {
+    const room = await roomFor(context, version, code);
     if ('refusal' in room) return refused(room.refusal);
     const seat: Seat = { role: 'instructor', room };
     if (!maySit(context, seat)) return refused(REFUSALS.notAllowed);
@@ -39,8 +42,8 @@ export const entering: Handlers<'join' | 'resume' | 'instruct' | 'watch' | 'time
     return ack;
   },
 
-  watch(context, { version, code }) {
-    const room = roomFor(context, version, code);
+  async watch(context, { version, code }) {
+    const room = await roomFor(context, version, code);
     if ('refusal' in room) return refused(room.refusal);
     const seat: Seat = { role: 'projector', room };
     if (!maySit(context, seat)) return refused(REFUSALS.notAllowed);
@@ -55,9 +58,12 @@ export const entering: Handlers<'join' | 'resume' | 'instruct' | 'watch' | 'time
   snapshot: ({ seat }) => (seat ? done() : refused(REFUSALS.notAllowed)),
 };
 
-function roomFor({ rooms }: Context, version: number, code: string): Room | { refusal: Refusal } {
-  if (version !== PROTOCOL_VERSION) return { refusal: REFUSALS.wrongVersion };
-  return rooms.find(code) ?? { refusal: REFUSALS.unknownCode };
+async function roomFor(
+  { rooms }: Context,
+  version: number,
+  code: string,
+): Promise<Room | { refusal: Refusal }> {
+  return version === PROTOCOL_VERSION ? rooms.open(code) : { refusal: REFUSALS.wrongVersion };
 }
 
 /** A connection speaks in one role; taking the same seat again is a repeat. [P5] */

@@ -5,7 +5,6 @@ import type { RunPlan } from '../../shared/protocol/views.ts';
 import { transition, type Command, type Phase } from '../../shared/session.ts';
 import { dealAll, dealToUndecided } from './dealing.ts';
 import type { Room } from './room.ts';
-import { participantRecord } from './roster.ts';
 import { Run } from './run.ts';
 
 /** What an instructor does; each function gives the reason where it does nothing. */
@@ -65,7 +64,7 @@ export function remove(room: Room, index: number): Refusal | null {
   participant.removed = true;
   room.run?.leave(index);
   room.left(index);
-  room.journal.note({ participants: [participantRecord(participant)], ...room.runRecords() });
+  room.journal.note({ participants: [index], runs: room.presentRun });
   if (participant.presence.state === 'here') {
     room.context.outlet.cutOff(participant.presence.peer, FAREWELLS.removed);
   }

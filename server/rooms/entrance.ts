@@ -4,7 +4,7 @@ import type { Ack, Held, StudentWelcome, Welcome } from '../../shared/protocol/e
 import { dealRate } from '../../shared/run/rates.ts';
 import { refused } from './answers.ts';
 import type { Room } from './room.ts';
-import { participantRecord, type Newcomer, type Participant } from './roster.ts';
+import type { Newcomer, Participant } from './roster.ts';
 import { isSecret } from './secrets.ts';
 
 const NOTHING_HELD: Held = { losses: 0, evaluations: 0 };
@@ -18,7 +18,7 @@ export function join(room: Room, peer: string, newcomer: Newcomer): Ack<StudentW
   if ('refusal' in admitted) return refused(admitted.refusal);
   const { participant } = admitted;
   room.run?.enter(participant.index, dealRate(room.run.plan.rates, participant.index));
-  room.journal.note({ participants: [participantRecord(participant)], ...room.runRecords() });
+  room.journal.note({ participants: [participant.index], runs: room.presentRun });
   arrived(room, participant);
   return { ok: true, ...studentWelcome(room, participant) };
 }
@@ -74,6 +74,10 @@ function arrived(room: Room, { index }: Participant): void {
   room.watchIdleness();
 }
 
-function studentWelcome(room: Room, { index, name }: Participant): StudentWelcome {
+/** What a student's page needs to begin, as it is now. */
+export function studentWelcome(
+  room: Room,
+  { index, name }: Pick<Participant, 'index' | 'name'>,
+): StudentWelcome {
   return { ...room.welcome(), index, name, held: room.run?.held(index) ?? NOTHING_HELD };
 }

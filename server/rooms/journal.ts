@@ -1,83 +1,159 @@
 import type { Logger } from 'pino';
-import { MAX_WAITING_CHANGES } from '../../shared/limits.ts';
-import type { Change, Store } from '../store/store.ts';
+import { TIMING } from '../../shared/limits.ts';
+import { StoreError, type Store, type StoredSession } from '../store/store.ts';
+import type { TimeSource } from '../time.ts';
+import { Backlog, type Marks, type Records } from './backlog.ts';
+
+export interface JournalContext {
+  code: string;
+  store: Store;
+  time: TimeSource;
+  log: Logger;
+}
 
 /**
- * Writes a room's changes to the store, in order and one at a time. What comes while a write is
- * under way is merged into the next. Where that grows too long, or a write fails, the next write
- * is the whole room, so that a slow or full disk costs no memory and loses nothing.
+ * Writes a room's changes to the store, one write at a time: who is in it and where it stands at
+ * once, loss points once a second. A write that fails is made again every few seconds, with all
+ * that came meanwhile; what failed is still in the room.
  */
 export class Journal {
-  private waiting: Change | null = null;
-  private merges = 0;
-  private stale = false;
+  private readonly backlog: Backlog;
   private writing: Promise<void> | null = null;
+  private isUrgent = false;
+  private isHalted = false;
+  private failing: number | null = null;
+  private callOffWait: (() => void) | null = null;
 
-  /** @param whole everything that the room would have stored by now */
+  /**
+   * @param records the room's own
+   * @param onTurn the store began to fail, or to work again
+   * @param stored what the room was made from
+   */
   constructor(
-    private readonly store: Store,
-    private readonly code: string,
-    private readonly log: Logger,
-    private readonly whole: () => Change,
-  ) {}
-
-  note(change: Change): void {
-    this.waiting = merged(this.waiting ?? {}, change);
-    this.merges += 1;
-    if (this.merges > MAX_WAITING_CHANGES) this.giveUp(this.waiting);
-    this.writing ??= this.write();
+    private readonly context: JournalContext,
+    private readonly records: Records,
+    private readonly onTurn: () => void,
+    stored?: StoredSession,
+  ) {
+    this.backlog = new Backlog(stored);
   }
 
-  /** Writes what is left, a failed write once more; resolves when that is done or has failed. */
-  async flush(): Promise<void> {
+  /** Server time since which changes could not be stored; null while they can. */
+  get failingSince(): number | null {
+    return this.failing;
+  }
+
+  /** These records have changed, and in any case the session's own: they are written at once. */
+  note(marks: Marks = {}): void {
+    this.backlog.mark(marks);
+    this.isUrgent = true;
+    if (this.failing === null) void this.begin();
+  }
+
+  /** These have changed, and can wait for `TIMING.store`. */
+  noteLater(marks: Marks = {}): void {
+    this.backlog.mark(marks);
+    if (this.writing === null) this.waitFor(TIMING.store);
+  }
+
+  /** A participant's columns have grown or ended; they can wait as well. */
+  grew(run: number, participant: number): void {
+    this.backlog.markGrown(run, participant);
+    if (this.writing === null) this.waitFor(TIMING.store);
+  }
+
+  /** Resolves when what was noted is stored or the store fails, and in any case soon. */
+  async settled(): Promise<void> {
+    if (!this.isUrgent || !this.writing) return;
+    let callOff = () => {};
+    const patience = new Promise<void>((resolve) => {
+      callOff = this.context.time.after(TIMING.storePatience, resolve);
+    });
+    await Promise.race([this.writing, patience]);
+    callOff();
+  }
+
+  /** Writes all that is left, once; resolves to whether the store has everything now. */
+  async flush(): Promise<boolean> {
     await this.writing;
-    if (this.stale) this.note({});
+    if (!this.backlog.isEmpty && !this.isHalted) await this.begin();
+    return this.backlog.isEmpty;
+  }
+
+  /** Writes nothing more; resolves when no write is under way. */
+  async halt(): Promise<void> {
+    this.isHalted = true;
+    this.callOffWait?.();
+    this.callOffWait = null;
     await this.writing;
+  }
+
+  /** Writes again, after `halt`. */
+  goOn(): void {
+    this.isHalted = false;
+    this.note();
+  }
+
+  private begin(): Promise<void> {
+    // In a moment, so that what is noted one after the other is written together.
+    this.writing ??= Promise.resolve().then(() => this.write());
+    return this.writing;
   }
 
   private async write(): Promise<void> {
-    while (this.waiting) {
-      const change = this.next(this.waiting);
-      try {
-        await this.store.write(this.code, change);
-      } catch (error) {
-        this.giveUp(merged(change, this.waiting ?? {}));
-        this.log.error({ err: error, code: this.code }, 'a change could not be stored');
-        break;
-      }
-    }
+    this.callOffWait?.();
+    this.callOffWait = null;
+    do {
+      this.isUrgent = false;
+      if (this.isHalted || !(await this.writeOnce())) break;
+    } while (this.isUrgent);
     this.writing = null;
+    if (!this.backlog.isEmpty)
+      this.waitFor(this.failing === null ? TIMING.store : TIMING.storeRetry);
   }
 
-  private next(waiting: Change): Change {
-    const change = this.stale ? merged(lasting(waiting), this.whole()) : waiting;
-    this.waiting = null;
-    this.merges = 0;
-    this.stale = false;
-    return change;
+  /** @returns whether the store has it */
+  private async writeOnce(isWhole = false): Promise<boolean> {
+    const change = this.backlog.take(this.records);
+    try {
+      await this.context.store.write(this.context.code, change);
+      this.backlog.accept(change);
+      this.turn(null);
+      return true;
+    } catch (error) {
+      this.backlog.putBack(change);
+      // A damaged file was replaced by a new one, which has nothing of this room.
+      if (isIncomplete(error) && !isWhole) {
+        this.backlog.markAll(this.records);
+        return this.writeOnce(true);
+      }
+      this.turn(error);
+      return false;
+    }
   }
 
-  /** Forgets the single changes: the whole room will be written instead. */
-  private giveUp(changes: Change): void {
-    this.waiting = lasting(changes);
-    this.merges = 0;
-    this.stale = true;
+  private turn(error: unknown): void {
+    const { code, log, time } = this.context;
+    const before = this.failing;
+    if (error === null) {
+      this.failing = null;
+      if (before !== null) log.warn({ code }, 'changes can be stored again, and are');
+    } else {
+      this.failing ??= time.now();
+      if (before === null) log.error({ err: error, code }, 'changes cannot be stored');
+    }
+    if ((before === null) !== (this.failing === null)) this.onTurn();
+  }
+
+  private waitFor(ms: number): void {
+    if (this.isHalted) return;
+    this.callOffWait ??= this.context.time.after(ms, () => {
+      this.callOffWait = null;
+      void this.begin();
+    });
   }
 }
 
-/** What the whole room no longer tells. */
-function lasting({ forgottenRuns = [] }: Change): Change {
-  return { forgottenRuns };
-}
-
-/** One change with the effect of both. */
-function merged(first: Change, second: Change): Change {
-  const session = second.session ?? first.session;
-  return {
-    ...(session && { session }),
-    participants: [...(first.participants ?? []), ...(second.participants ?? [])],
-    runs: [...(first.runs ?? []), ...(second.runs ?? [])],
-    forgottenRuns: [...(first.forgottenRuns ?? []), ...(second.forgottenRuns ?? [])],
-    series: [...(first.series ?? []), ...(second.series ?? [])],
-  };
+function isIncomplete(error: unknown): boolean {
+  return error instanceof StoreError && (error.code === 'not_stored' || error.code === 'gap');
 }

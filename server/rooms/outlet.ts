@@ -19,4 +19,6 @@ export interface Outlet {
   ): void;
   /** Says why, then ends the connection for good. */
   cutOff(peer: string, farewell: Farewell): void;
+  /** The same for all connections of the session. */
+  end(farewell: Farewell): void;
 }

@@ -23,7 +23,7 @@ export function pick(room: Room, index: number, message: { run: number; rate: nu
   if (!isWithin(run.plan.rates, message.rate)) return refused(REFUSALS.badRate);
   entry.rate = message.rate;
   room.changed(index);
-  room.journal.note(room.runRecords());
+  room.journal.note({ runs: room.presentRun });
   return done();
 }
 

@@ -1,31 +1,27 @@
-import type { Logger } from 'pino';
 import type { Clock } from '../../shared/clock.ts';
 import { TIMING } from '../../shared/limits.ts';
+import { FAREWELLS } from '../../shared/protocol/codes.ts';
 import type { Welcome } from '../../shared/protocol/events.ts';
 import type { Standings } from '../../shared/protocol/frame.ts';
 import type { ParticipantView, SessionView } from '../../shared/protocol/views.ts';
 import { transition, type Phase } from '../../shared/session.ts';
-import type { Change, SessionRecord, Store, StoredSession } from '../store/store.ts';
-import type { TimeSource } from '../time.ts';
-import { Coalescer, wholeSeries } from './coalescer.ts';
+import type { SessionRecord, StoredSession } from '../store/store.ts';
+import type { Records } from './backlog.ts';
+import { wholeSeries } from './coalescer.ts';
 import { Feed } from './feed.ts';
 import { frameOf } from './frames.ts';
-import { Journal } from './journal.ts';
+import { Journal, type JournalContext } from './journal.ts';
 import { sameStandings } from './leaderboard.ts';
 import type { Outlet } from './outlet.ts';
 import { Roster } from './roster.ts';
 import { Run } from './run.ts';
 import { hasStarted, isComplete, standingsOf, viewOf } from './state.ts';
 
-export interface RoomContext {
-  code: string;
-  time: TimeSource;
+export interface RoomContext extends JournalContext {
   outlet: Outlet;
-  store: Store;
-  log: Logger;
   /** The link that students open. */
   joinUrl: () => string;
-  /** Nobody has been connected for `TIMING.sessionIdle`. */
+  /** Nobody has been connected for `TIMING.sessionIdle`, and nobody is. */
   onIdle: () => void;
 }
 
@@ -44,7 +40,10 @@ export class Room {
   /** Simulated students that have been asked for and have not all joined yet. */
   expectedSimulated = 0;
   private phaseNow: Phase;
-  private present: { run: Run; unstored: Coalescer; storedArrived: number } | null = null;
+  private runNow: Run | null = null;
+  /** When somebody was last connected, in ms of server time. */
+  private lastUse: number;
+  private occupied = false;
   private readonly feed: Feed;
   private callOffTick: (() => void) | null = null;
   private callOffGo: (() => void) | null = null;
@@ -56,8 +55,9 @@ export class Room {
     private readonly origin: Pick<SessionRecord, 'instructorHash' | 'createdAt'>,
     stored?: StoredSession,
   ) {
-    const { store, code, log, time, outlet } = context;
-    this.journal = new Journal(store, code, log, () => this.everything());
+    const { time, outlet } = context;
+    const tellOfStore = () => this.feed.broadcast('session', this.view());
+    this.journal = new Journal(context, this.records(), tellOfStore, stored);
     this.feed = new Feed(outlet, {
       participants: () => this.participants(),
       newStandings: () => this.newStandings(),
@@ -69,8 +69,9 @@ export class Room {
       Run.restored(record, stored?.series.filter(({ run }) => run === record.number) ?? []),
     );
     this.run = this.history.pop() ?? null;
+    this.lastUse = stored?.session.usedAt ?? time.now();
     if (stored) this.goOn();
-    else this.journal.note({ session: this.record() });
+    else this.journal.note();
     this.watchIdleness();
   }
 
@@ -92,18 +93,36 @@ export class Room {
 
   /** The run that is prepared, under way or just finished. */
   get run(): Run | null {
-    return this.present?.run ?? null;
+    return this.runNow;
   }
 
   set run(run: Run | null) {
-    const storedArrived = run?.standings.arrived ?? 0;
-    this.present = run && { run, unstored: new Coalescer(run), storedArrived };
+    this.runNow = run;
     this.feed.follow(run);
+  }
+
+  /** Its number, where there is one: what the journal is told when it has changed. */
+  get presentRun(): number[] {
+    return this.run ? [this.run.number] : [];
+  }
+
+  /** Whether anybody is connected. */
+  get isOccupied(): boolean {
+    return (
+      this.screens.size > 0 ||
+      this.roster.participants.some(({ presence }) => presence.state === 'here')
+    );
   }
 
   view(): SessionView {
     const { code, phase, locked, run } = this;
-    return { code, phase, locked, run: run?.view() ?? null };
+    return {
+      code,
+      phase,
+      locked,
+      run: run?.view() ?? null,
+      unsavedSince: this.journal.failingSince,
+    };
   }
 
   participants(): ParticipantView[] {
@@ -130,7 +149,7 @@ export class Room {
   /** This participant's columns have grown or ended. */
   grew(participant: number): void {
     this.feed.grew(participant);
-    this.present?.unstored.mark(participant);
+    if (this.run) this.journal.grew(this.run.number, participant);
     this.requestTick();
   }
 
@@ -156,12 +175,11 @@ export class Room {
   /** Makes a change that every page must see: first what is outstanding, then the change. [P21] */
   announce(change: () => void): void {
     this.feed.sendAll();
-    this.store();
     change();
     // Before the session, so that a page knows its learning rate when it hears of the countdown.
     this.feed.sendDifferences();
     this.feed.broadcast('session', this.view());
-    this.journal.note({ session: this.record(), ...this.runRecords() });
+    this.journal.note({ runs: this.presentRun });
     this.requestTick();
   }
 
@@ -177,28 +195,39 @@ export class Room {
 
   /** To be called whenever somebody has come or gone. */
   watchIdleness(): void {
-    const occupied =
-      this.screens.size > 0 ||
-      this.roster.participants.some(({ presence }) => presence.state === 'here');
-    if (occupied || this.closed) {
+    if (this.closed) return;
+    const wasOccupied = this.occupied;
+    this.occupied = this.isOccupied;
+    if (this.occupied || wasOccupied) this.used();
+    if (this.occupied) {
       this.callOffIdle?.();
       this.callOffIdle = null;
     } else {
-      this.callOffIdle ??= this.context.time.after(TIMING.sessionIdle, this.context.onIdle);
+      this.callOffIdle ??= this.context.time.after(TIMING.sessionIdle, () => {
+        this.callOffIdle = null;
+        this.context.onIdle();
+      });
     }
   }
 
-  /** The records of the present run, as a part of a change. */
-  runRecords(): Pick<Change, 'runs'> {
-    return { runs: this.run ? [this.run.record()] : [] };
+  /** Somebody is, or was until now, connected. */
+  used(): void {
+    this.lastUse = this.now;
+    this.journal.noteLater();
   }
 
-  /** Stops all timers; resolves when everything is stored, or could not be. */
-  async close(): Promise<void> {
+  /** Stops all timers; resolves to whether everything is stored. */
+  async close(): Promise<boolean> {
     this.closed = true;
     for (const callOff of [this.callOffTick, this.callOffGo, this.callOffIdle]) callOff?.();
-    this.store();
-    await this.journal.flush();
+    const isStored = await this.journal.flush();
+    await this.journal.halt();
+    return isStored;
+  }
+
+  /** Says to everybody that the session is over. */
+  sayFarewell(): void {
+    this.context.outlet.end(FAREWELLS.sessionEnded);
   }
 
   private goOn(): void {
@@ -210,7 +239,6 @@ export class Room {
 
   private tick(): void {
     this.feed.send();
-    this.store();
     if (!this.feed.isEmpty) this.requestTick();
     const { run, phase } = this;
     if (!run || !isComplete(run, this.roster, this.now)) return;
@@ -224,18 +252,9 @@ export class Room {
     if (!run || !hasStarted(phase)) return null;
     const standings = standingsOf(run, this.roster, this.now);
     if (sameStandings(standings, run.standings)) return null;
+    if (standings.arrived !== run.standings.arrived) this.journal.noteLater({ runs: [run.number] });
     run.standings = standings;
     return standings;
-  }
-
-  private store(): void {
-    if (!this.present) return;
-    const { run, unstored, storedArrived } = this.present;
-    const series = unstored.take();
-    const { arrived } = run.standings;
-    if (series.length === 0 && arrived === storedArrived) return;
-    this.present.storedArrived = arrived;
-    this.journal.note({ ...this.runRecords(), series });
   }
 
   private awaitGo(): void {
@@ -260,16 +279,20 @@ export class Room {
   }
 
   private record(): SessionRecord {
-    return { ...this.origin, locked: this.locked, phase: this.phase };
+    const { origin, lastUse, locked, phase } = this;
+    return { ...origin, usedAt: lastUse, locked, phase };
   }
 
-  private everything(): Change {
-    const runs = [...this.history, ...(this.run ? [this.run] : [])];
+  private records(): Records {
+    const runs = () => [...this.history, ...(this.run ? [this.run] : [])];
     return {
-      session: this.record(),
-      participants: this.roster.records(),
-      runs: runs.map((run) => run.record()),
-      series: runs.flatMap(wholeSeries),
+      session: () => this.record(),
+      participant: (index) => this.roster.record(index),
+      run: (number) => runs().find((run) => run.number === number),
+      all: () => ({
+        participants: this.roster.indices,
+        runs: runs().map((run) => run.number),
+      }),
     };
   }
 }

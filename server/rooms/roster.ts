@@ -102,12 +102,19 @@ export class Roster {
     return presence.state === 'here' || now - presence.since < TIMING.awayGrace;
   }
 
-  records(): ParticipantRecord[] {
-    return this.everybody.map(participantRecord);
+  /** Indices of everybody who has ever joined. */
+  get indices(): number[] {
+    return [...this.everybody.keys()];
+  }
+
+  /** What is stored of a participant, a removed one as well. */
+  record(index: number): ParticipantRecord | undefined {
+    const participant = this.everybody[index];
+    return participant && participantRecord(participant);
   }
 }
 
-export function participantRecord(participant: Participant): ParticipantRecord {
+function participantRecord(participant: Participant): ParticipantRecord {
   const { index, name, secretHash, simulated, removed } = participant;
   return { index, name, secretHash, simulated, removed };
 }

@@ -1,12 +1,13 @@
-import type {
-  Change,
-  ParticipantRecord,
-  Piece,
-  RunRecord,
-  SeriesRecord,
-  SessionRecord,
-  Store,
-  StoredSession,
+import {
+  StoreError,
+  type Change,
+  type ParticipantRecord,
+  type Piece,
+  type RunRecord,
+  type SeriesRecord,
+  type SessionRecord,
+  type Store,
+  type StoredSession,
 } from './store.ts';
 
 interface Kept {
@@ -21,18 +22,25 @@ interface Kept {
 export class MemoryStore implements Store {
   private readonly sessions = new Map<string, Kept>();
 
-  async load(): Promise<StoredSession[]> {
-    const byKey = <T>(records: Map<number, T>) =>
-      [...records].sort(([a], [b]) => a - b).map(([, record]) => record);
-    return [...this.sessions].map(([code, kept]) =>
-      structuredClone({
-        code,
-        session: kept.session,
-        participants: byKey(kept.participants),
-        runs: byKey(kept.runs),
-        series: byKey(kept.series).flatMap(byKey),
-      }),
-    );
+  async load(code: string): Promise<StoredSession | null> {
+    const kept = this.sessions.get(code);
+    if (!kept) return null;
+    return structuredClone({
+      code,
+      session: kept.session,
+      participants: byKey(kept.participants),
+      runs: byKey(kept.runs),
+      series: byKey(kept.series).flatMap(byKey),
+    });
+  }
+
+  async count(): Promise<number> {
+    return this.sessions.size;
+  }
+
+  async unusedSince(time: number): Promise<string[]> {
+    const unused = [...this.sessions].filter(([, { session }]) => session.usedAt < time);
+    return unused.map(([code]) => code);
   }
 
   async write(code: string, change: Change): Promise<void> {
@@ -60,8 +68,12 @@ export class MemoryStore implements Store {
   }
 }
 
+function byKey<T>(records: Map<number, T>): T[] {
+  return [...records].sort(([a], [b]) => a - b).map(([, record]) => record);
+}
+
 function begun(code: string, { session }: Change): Kept {
-  if (!session) throw new Error(`session ${code} is not stored`);
+  if (!session) throw new StoreError('not_stored', `session ${code} is not stored`);
   return { session, participants: new Map(), runs: new Map(), series: new Map() };
 }
 
@@ -93,7 +105,9 @@ function append({ runs, series }: Kept, gained: SeriesRecord): void {
 /** @param width floats that make one value */
 function joined(held: Piece | undefined, gained: Piece, width: number): Piece {
   const before = held?.values.subarray(0, gained.from * width) ?? new Float32Array(0);
-  if (before.length < gained.from * width) throw new Error('values before these are missing');
+  if (before.length < gained.from * width) {
+    throw new StoreError('gap', 'values before these are missing');
+  }
   const end = Math.max(held?.values.length ?? 0, before.length + gained.values.length);
   const values = new Float32Array(end);
   if (held) values.set(held.values);

@@ -3,17 +3,43 @@ import type { RunPlan } from '../../shared/protocol/views.ts';
 import type { Phase } from '../../shared/session.ts';
 
 /**
- * What outlives a process. A room holds the truth while it runs and writes every change through;
- * at start all rooms are made again from what is stored.
+ * What outlives a process. A room holds the truth while it is in memory and writes every change
+ * through; it is made again from what is stored when somebody comes back to it.
+ * Every method rejects with a StoreError where it cannot do what it says.
  */
 export interface Store {
-  /** Everything of every session. */
-  load(): Promise<StoredSession[]>;
+  /** Everything of one session; null where none is stored under this join code. */
+  load(code: string): Promise<StoredSession | null>;
+  /** How many sessions are stored. */
+  count(): Promise<number>;
+  /** Join codes of the sessions that were last used before this server time, in ms. */
+  unusedSince(time: number): Promise<string[]>;
   /** Applies a change to the session with this join code: all of it, or, when it rejects, nothing. */
   write(code: string, change: Change): Promise<void>;
   /** Forgets the session and all that belongs to it; unknown codes are fine. */
   remove(code: string): Promise<void>;
   close(): Promise<void>;
+}
+
+export type StoreFault =
+  /** The change belongs to a session that is not stored, and does not bring it. */
+  | 'not_stored'
+  /** Values before these are not stored. */
+  | 'gap'
+  /** Another server has it open. */
+  | 'in_use'
+  /** The disk is full, read-only, gone, or fails in another way. */
+  | 'unavailable';
+
+export class StoreError extends Error {
+  constructor(
+    readonly code: StoreFault,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'StoreError';
+  }
 }
 
 /** Records replace those of the same session, index or number; series grow at their end. */
@@ -32,6 +58,8 @@ export interface SessionRecord {
   instructorHash: string;
   /** Server time in ms. */
   createdAt: number;
+  /** When somebody was last connected; server time in ms. */
+  usedAt: number;
   locked: boolean;
   phase: Phase;
 }

@@ -44,6 +44,8 @@ export const REFUSALS = {
   gap: 'gap',
   /** Simulated students could not be started. */
   rehearsalFailed: 'rehearsal_failed',
+  /** The server cannot write to its disk: the session is still there. */
+  notDeleted: 'not_deleted',
   /** The server failed; the message had no effect. */
   internal: 'internal',
 } as const;
@@ -56,6 +58,7 @@ export const FAREWELLS = {
   removed: 'removed',
   /** Too many refused messages. */
   refused: 'refused',
+  /** The instructor deleted the session, or its time has come. */
   sessionEnded: 'session_ended',
 } as const;
 export type Farewell = (typeof FAREWELLS)[keyof typeof FAREWELLS];

@@ -100,6 +100,8 @@ export interface ClientEvents {
   command(message: { command: Command; steps?: number | undefined }, answer: Answer): void;
   lock(message: { locked: boolean }, answer: Answer): void;
   remove(message: { index: number }, answer: Answer): void;
+  /** Deletes the session with everything in it, for good. */
+  end(message: Record<string, never>, answer: Answer): void;
   /** Adds simulated students. */
   rehearse(message: { students: number }, answer: Answer): void;
 }

@@ -135,6 +135,7 @@ export const SCHEMAS = {
   }),
   lock: v.object({ locked: v.boolean() }),
   remove: v.object({ index }),
+  end: nothing,
   rehearse: v.object({ students: integer(1, MAX_SIMULATED) }),
 } satisfies { [Event in keyof ClientEvents]: v.GenericSchema<unknown, Message<Event>> };
 

@@ -17,6 +17,8 @@ export interface SessionView {
   locked: boolean;
   /** The run that is prepared, under way or just finished. */
   run: RunView | null;
+  /** Server time since which what happens here cannot be stored; null while it can. */
+  unsavedSince: number | null;
 }
 
 export interface RunView extends RunPlan {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from '../support.ts';
 
 const TOP = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -10,7 +11,7 @@ const TOP = fileURLToPath(new URL('../..', import.meta.url));
 function serve(env: Record<string, string>) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: TOP,
-    env: { ...process.env, ...env },
+    env: { ...process.env, DATA_DIR: temporaryFolder(), ...env },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const said = { out: '', err: '' };

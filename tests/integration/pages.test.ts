@@ -98,7 +98,7 @@ it('opens sessions for its own pages, also under its public address, up to its l
   expect((await post('null')).status).toBe(403);
   expect((await post(url)).status).toBe(201);
   expect((await post('https://brain.example')).status).toBe(201);
-  for (let k = 2; k < MAX_SESSIONS; k++) expect(app.rooms.create()).toHaveProperty('code');
+  for (let k = 2; k < MAX_SESSIONS; k++) expect(await app.rooms.create()).toHaveProperty('code');
   const refused = await post(url);
   expect([refused.status, await refused.json()]).toEqual([503, { code: 'too_many_sessions' }]);
 });

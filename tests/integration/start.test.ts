@@ -2,6 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../support.ts';
 
 const TOP = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -18,7 +19,7 @@ function signalGroup({ pid }: ChildProcessWithoutNullStreams, signal: NodeJS.Sig
 
 /** Runs `npm start` on a free port; resolves with the address that it prints. */
 async function startWithNpm(): Promise<{ url: string; npm: ChildProcessWithoutNullStreams }> {
-  const env = { ...process.env, PORT: '0', HOST: '127.0.0.1' };
+  const env = { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: temporaryFolder() };
   const child = (npm = spawn('npm', ['start'], { cwd: TOP, env, detached: true }));
   let output = '';
   for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {

@@ -32,7 +32,7 @@ export const PLAN: RunPlan = {
 /** Something that a room said, to one peer or to an audience. */
 interface Said {
   to: string;
-  event: keyof ServerEvents | 'cutOff';
+  event: keyof ServerEvents | 'cutOff' | 'end';
   message: unknown;
 }
 
@@ -55,6 +55,7 @@ export class Classroom {
       send: (to, event, ...[message]) => this.said.push({ to, event, message }),
       broadcast: (to, event, ...[message]) => this.said.push({ to, event, message }),
       cutOff: (to, message) => this.said.push({ to, event: 'cutOff', message }),
+      end: (message) => this.said.push({ to: 'everybody', event: 'end', message }),
     };
     this.room = new Room(
       {

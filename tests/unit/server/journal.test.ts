@@ -1,64 +1,153 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { Journal } from '../../../server/rooms/journal.ts';
+import { Run } from '../../../server/rooms/run.ts';
 import { MemoryStore } from '../../../server/store/memory.ts';
-import type { Change, Store } from '../../../server/store/store.ts';
-import { MAX_WAITING_CHANGES } from '../../../shared/limits.ts';
+import { StoreError, type Change, type StoreFault } from '../../../server/store/store.ts';
+import { TIMING } from '../../../shared/limits.ts';
+import { PLAN } from './classroom.ts';
+import { FakeTime } from './fakeTime.ts';
 
-const SESSION = { instructorHash: 'aa', createdAt: 0, locked: false, phase: 'lobby' as const };
-const WHOLE: Change = { session: SESSION, participants: [] };
+const SESSION = {
+  instructorHash: 'aa',
+  createdAt: 0,
+  usedAt: 0,
+  locked: false,
+  phase: 'lobby' as const,
+};
 
-/** A store whose writes end when, and as, the test says. */
+function participant(index: number) {
+  return { index, name: `S${index}`, secretHash: '', simulated: false, removed: false };
+}
+
+/** The journal of a room with one run, over a store whose writes end when, and as, the test says. */
 function heldStore() {
-  const writes: { change: Change; end: () => void; fail: () => void }[] = [];
-  const store: Store = Object.assign(new MemoryStore(), {
+  const writes: { change: Change; end: () => void; fail: (code: StoreFault) => void }[] = [];
+  const store = Object.assign(new MemoryStore(), {
     write: (_code: string, change: Change) =>
       new Promise<void>((resolve, reject) => {
-        writes.push({ change, end: resolve, fail: () => reject(new Error('disk full')) });
+        writes.push({
+          change: structuredClone(change),
+          end: resolve,
+          fail: (code) => reject(new StoreError(code, 'no')),
+        });
       }),
   });
-  const journal = new Journal(store, 'AAAAAA', pino({ level: 'silent' }), () => WHOLE);
-  return { writes, journal };
+  const time = new FakeTime();
+  const run = new Run(1, PLAN);
+  run.enter(0, 0.1);
+  const turns: (number | null)[] = [];
+  const journal: Journal = new Journal(
+    { code: 'AAAAAA', store, time, log: pino({ level: 'silent' }) },
+    {
+      session: () => SESSION,
+      participant,
+      run: (number) => (number === 1 ? run : undefined),
+      all: () => ({ participants: [0, 1], runs: [1] }),
+    },
+    () => turns.push(journal.failingSince),
+  );
+  const grow = (...losses: number[]) => {
+    const { losses: column } = run.entry(0)!;
+    column.append(column.length, losses);
+    journal.grew(1, 0);
+  };
+  /** Resolves with the `count`-th write, once it has begun. */
+  const write = async (count: number) => {
+    await expect.poll(() => writes.length, { interval: 1 }).toBe(count);
+    return writes[count - 1]!;
+  };
+  return { writes, write, journal, time, turns, grow };
 }
 
-function student(index: number): Change {
-  const name = `S${index}`;
-  return { participants: [{ index, name, secretHash: '', simulated: false, removed: false }] };
+function points({ series = [] }: Change): { from: number; values: number[] }[] {
+  return series.map(({ losses }) => ({ from: losses.from, values: [...losses.values] }));
 }
 
-it('one write is under way at a time; what comes meanwhile is merged in order', async () => {
-  const { writes, journal } = heldStore();
-  for (const k of [0, 1, 2]) journal.note(student(k));
-  expect(writes).toHaveLength(1);
-  const settled = journal.flush();
-  writes[0]!.end();
-  await expect.poll(() => writes.length).toBe(2);
-  expect(writes[1]!.change.participants?.map(({ index }) => index)).toEqual([1, 2]);
-  writes[1]!.end();
+it('what is noted together is written together; what comes during a write is in the next', async () => {
+  const { writes, write, journal } = heldStore();
+  for (const index of [0, 1]) journal.note({ participants: [index] });
+  const first = await write(1);
+  expect(first.change.participants?.map(({ index }) => index)).toEqual([0, 1]);
+  for (const index of [2, 3, 2]) journal.note({ participants: [index] });
+  const settled = journal.settled();
+  first.end();
+  const second = await write(2);
+  expect(second.change.participants?.map(({ index }) => index)).toEqual([2, 3]);
+  second.end();
   await settled;
   expect(writes).toHaveLength(2);
 });
 
-it('after a failed write the whole room is written, and forgotten runs stay forgotten', async () => {
-  const { writes, journal } = heldStore();
-  journal.note({ forgottenRuns: [4] });
-  journal.note({ forgottenRuns: [5] });
-  const failed = journal.flush();
-  writes[0]!.fail();
-  await expect.poll(() => writes.length).toBe(2);
-  expect(writes[1]!.change).toMatchObject({ ...WHOLE, forgottenRuns: [4, 5] });
-  writes[1]!.end();
-  await failed;
-  journal.note(student(1));
-  expect(writes[2]!.change.session).toBeUndefined();
+it('loss points wait for a second and are written once, from where the store has them', async () => {
+  const { writes, write, journal, time, grow } = heldStore();
+  grow(9, 8);
+  time.pass(TIMING.store - 1);
+  grow(7);
+  await Promise.resolve();
+  expect(writes).toHaveLength(0);
+  time.pass(1);
+  const first = await write(1);
+  expect(points(first.change)).toEqual([{ from: 0, values: [9, 8, 7] }]);
+  grow(6);
+  first.end();
+  await journal.settled();
+  await expect.poll(() => (time.pass(TIMING.store), writes.length)).toBe(2);
+  expect(points(writes[1]!.change)).toEqual([{ from: 3, values: [6] }]);
 });
 
-it('a slow store costs no memory: too many changes become the whole room', async () => {
-  const { writes, journal } = heldStore();
-  journal.note(student(0));
-  for (let k = 0; k < 3 * MAX_WAITING_CHANGES; k++) journal.note(student(1));
-  writes[0]!.end();
-  await expect.poll(() => writes.length).toBe(2);
-  expect(writes[1]!.change.session).toEqual(SESSION);
-  expect(writes[1]!.change.participants!.length).toBeLessThanOrEqual(MAX_WAITING_CHANGES);
+it('a failed write is made again every few seconds with all that came since, and both turns are told', async () => {
+  const { writes, write, journal, time, turns, grow } = heldStore();
+  journal.note({ forgottenRuns: [4] });
+  grow(9);
+  (await write(1)).fail('unavailable');
+  await expect.poll(() => turns).toEqual([time.now()]);
+  grow(8);
+  journal.note({ participants: [1] });
+  await journal.settled();
+  expect(writes).toHaveLength(1);
+  time.pass(TIMING.storeRetry);
+  (await write(2)).fail('unavailable');
+  await expect.poll(() => (time.pass(TIMING.storeRetry), writes.length)).toBe(3);
+  const { change, end } = writes[2]!;
+  expect(change).toMatchObject({ forgottenRuns: [4], participants: [{ index: 1 }] });
+  expect(points(change)).toEqual([{ from: 0, values: [9, 8] }]);
+  expect(turns).toHaveLength(1);
+  end();
+  expect(await journal.flush()).toBe(true);
+  expect(turns.at(-1)).toBeNull();
+});
+
+it.each(['not_stored', 'gap'] as const)(
+  'a store that has lost the session (%s) is given the whole room, at once',
+  async (fault) => {
+    const { writes, write, journal, turns, grow } = heldStore();
+    grow(9, 8);
+    journal.note();
+    (await write(1)).end();
+    await journal.settled();
+    grow(7);
+    journal.note();
+    (await write(2)).fail(fault);
+    const whole = await write(3);
+    expect(whole.change).toMatchObject({
+      session: SESSION,
+      participants: [{ index: 0 }, { index: 1 }],
+      runs: [{ number: 1 }],
+    });
+    expect(points(whole.change)).toEqual([{ from: 0, values: [9, 8, 7] }]);
+    whole.end();
+    await journal.flush();
+    expect(turns).toEqual([]);
+    expect(writes).toHaveLength(3);
+  },
+);
+
+it('who waits for a slow store is let go after a while', async () => {
+  const { write, journal, time } = heldStore();
+  journal.note();
+  await write(1);
+  const settled = journal.settled();
+  time.pass(TIMING.storePatience);
+  await settled;
 });

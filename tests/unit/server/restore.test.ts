@@ -9,8 +9,8 @@ async function restarted(classroom: Classroom, downtime = 0): Promise<Classroom>
   const { time, store } = classroom;
   await classroom.room.close();
   time.pass(downtime);
-  const [stored] = await store.load();
-  return new Classroom({ time, store, stored });
+  const stored = await store.load(classroom.room.code);
+  return new Classroom({ time, store, stored: stored ?? undefined });
 }
 
 it('session, roster, runs and columns come back from the store', async () => {

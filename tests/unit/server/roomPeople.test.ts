@@ -124,7 +124,7 @@ describe('who is in a room', () => {
     expect(expectSimulated(room, MAX_SIMULATED)).toHaveProperty('release');
   });
 
-  it('is forgotten when nobody has been there for long, and not before', () => {
+  it('is idle when nobody has been there for long, and not before', () => {
     const classroom = new Classroom();
     classroom.time.pass(TIMING.sessionIdle - 1);
     const { secret } = classroom.join('Ada');

@@ -191,7 +191,9 @@ describe('what pages are told', () => {
     lock(classroom.room, true);
     lock(classroom.room, true);
     const views = Classroom.views(classroom.heard());
-    expect(views).toEqual([{ code: 'ACDEFG', phase: 'lobby', locked: true, run: null }]);
+    expect(views).toEqual([
+      { code: 'ACDEFG', phase: 'lobby', locked: true, run: null, unsavedSince: null },
+    ]);
   });
 
   it('[P19] one frame a tick, only while there is something new', () => {

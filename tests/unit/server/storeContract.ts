@@ -1,10 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SeriesRecord, SessionRecord, Store } from '../../../server/store/store.ts';
+import type { RunPlan } from '../../../shared/protocol/views.ts';
 import { PLAN } from './classroom.ts';
 
 const SESSION: SessionRecord = {
   instructorHash: 'aa',
   createdAt: 1_000,
+  usedAt: 2_000,
   locked: false,
   phase: 'lobby',
 };
@@ -28,12 +31,23 @@ function series(
   };
 }
 
+/** Any 32-bit floats, those that are no losses included. */
+function floats(minLength: number, maxLength: number) {
+  return fc.float32Array({ minLength, maxLength, noNaN: true });
+}
+
+function bits(values: Float32Array): number[] {
+  return [...new Uint32Array(values.slice().buffer)];
+}
+
 /** What every store has to do, whatever it is made of. */
 export function storeContract(name: string, open: () => Promise<Store>): void {
   describe(`${name} as a store`, () => {
     it('begins empty', async () => {
       const store = await open();
-      expect(await store.load()).toEqual([]);
+      expect(await store.count()).toBe(0);
+      expect(await store.load('AAAAAA')).toBeNull();
+      expect(await store.unusedSince(9e15)).toEqual([]);
       await store.close();
     });
 
@@ -43,23 +57,21 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const two = { ...RUN, number: 2, rates: [{ participant: 0, rate: null }] };
       await store.write('AAAAAA', { participants: [ADA], runs: [two] });
       await store.write('CCCCCC', { session: { ...SESSION, locked: true } });
-      const loaded = (await store.load()).sort((a, b) => a.code.localeCompare(b.code));
-      expect(loaded).toEqual([
-        {
-          code: 'AAAAAA',
-          session: SESSION,
-          participants: [ADA, BOB],
-          runs: [RUN, two],
-          series: [],
-        },
-        {
-          code: 'CCCCCC',
-          session: { ...SESSION, locked: true },
-          participants: [],
-          runs: [],
-          series: [],
-        },
-      ]);
+      expect(await store.load('AAAAAA')).toEqual({
+        code: 'AAAAAA',
+        session: SESSION,
+        participants: [ADA, BOB],
+        runs: [RUN, two],
+        series: [],
+      });
+      expect(await store.load('CCCCCC')).toEqual({
+        code: 'CCCCCC',
+        session: { ...SESSION, locked: true },
+        participants: [],
+        runs: [],
+        series: [],
+      });
+      expect(await store.count()).toBe(2);
       await store.close();
     });
 
@@ -73,9 +85,11 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         participants: [{ ...ADA, removed: true }],
         runs: [{ ...RUN, clock, arrived: 3 }],
       });
-      expect(await store.load()).toMatchObject([
-        { session, participants: [{ removed: true }], runs: [{ clock, arrived: 3 }] },
-      ]);
+      expect(await store.load('AAAAAA')).toMatchObject({
+        session,
+        participants: [{ removed: true }],
+        runs: [{ clock, arrived: 3 }],
+      });
       await store.close();
     });
 
@@ -91,7 +105,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await store.write('AAAAAA', { series: [series(0, 0, [9]), series(0, 1, [8])] });
       await store.write('AAAAAA', { series: [series(1, 1, [2, 1, 0], { divergedAt: 4 })] });
       await store.write('AAAAAA', { series: [series(1, 0, [3])] });
-      const [stored] = await store.load();
+      const stored = await store.load('AAAAAA');
       expect(stored?.series).toEqual([
         series(0, 0, [9, 8]),
         series(1, 0, [3, 2, 1, 0], { evaluations, divergedAt: 4 }),
@@ -105,10 +119,10 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const one = series(0, 0, [], { losses: { from: 0, values } });
       await store.write('AAAAAA', { session: SESSION, runs: [RUN], series: [one] });
       values[0] = 99;
-      const [first] = await store.load();
+      const first = await store.load('AAAAAA');
       first!.series[0]!.losses.values[1] = 99;
       first!.session.locked = true;
-      const [again] = await store.load();
+      const again = await store.load('AAAAAA');
       expect(again?.series[0]?.losses.values).toEqual(Float32Array.of(3, 2));
       expect(again?.session.locked).toBe(false);
       await store.close();
@@ -123,7 +137,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         series: [series(0, 0, [1]), series(0, 0, [2], { run: 2 })],
       });
       await store.write('AAAAAA', { forgottenRuns: [1, 77], series: [series(0, 1, [5])] });
-      const [stored] = await store.load();
+      const stored = await store.load('AAAAAA');
       expect(stored?.runs).toEqual([two]);
       expect(stored?.series).toEqual([series(0, 0, [2], { run: 2 })]);
       await store.close();
@@ -134,21 +148,79 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await store.write('AAAAAA', { session: SESSION, participants: [ADA], runs: [RUN] });
       await store.remove('AAAAAA');
       await store.remove('AAAAAA');
-      expect(await store.load()).toEqual([]);
+      expect(await store.load('AAAAAA')).toBeNull();
       await store.write('AAAAAA', { session: SESSION });
-      expect(await store.load()).toMatchObject([{ participants: [], runs: [] }]);
+      expect(await store.load('AAAAAA')).toMatchObject({ participants: [], runs: [], series: [] });
       await store.close();
     });
 
     it('rejects a change that cannot be made, and makes no part of it', async () => {
       const store = await open();
-      await expect(store.write('AAAAAA', { participants: [ADA] })).rejects.toThrow();
-      expect(await store.load()).toEqual([]);
+      const orphan = store.write('AAAAAA', { participants: [ADA] });
+      await expect(orphan).rejects.toMatchObject({ code: 'not_stored' });
+      expect(await store.count()).toBe(0);
       await store.write('AAAAAA', { session: SESSION, runs: [RUN], series: [series(0, 0, [1])] });
-      const before = await store.load();
+      const before = await store.load('AAAAAA');
       const gap = { session: { ...SESSION, locked: true }, series: [series(0, 3, [1])] };
-      await expect(store.write('AAAAAA', gap)).rejects.toThrow();
-      expect(await store.load()).toEqual(before);
+      await expect(store.write('AAAAAA', gap)).rejects.toMatchObject({ code: 'gap' });
+      expect(await store.load('AAAAAA')).toEqual(before);
+      await store.close();
+    });
+
+    it('says which sessions were last used before a time', async () => {
+      const store = await open();
+      for (const [code, usedAt] of [
+        ['AAAAAA', 10],
+        ['CCCCCC', 20],
+        ['DDDDDD', 30],
+      ] as const) {
+        await store.write(code, { session: { ...SESSION, usedAt } });
+      }
+      expect((await store.unusedSince(21)).sort()).toEqual(['AAAAAA', 'CCCCCC']);
+      await store.write('AAAAAA', { session: { ...SESSION, usedAt: 40 } });
+      expect(await store.unusedSince(30)).toEqual(['CCCCCC']);
+      await store.close();
+    });
+
+    it('gives back every bit: whole columns in whatever pieces, rates, weights, any name', async () => {
+      const store = await open();
+      const plan: RunPlan = {
+        ...PLAN,
+        settings: {
+          ...PLAN.settings,
+          experiment: 'linear',
+          model: 'perceptron',
+          init: { kind: 'values', w: 0.1 + 0.2, b: -1e-300 },
+        },
+      };
+      const rates = [1 / 3, 5e-324, Math.PI * 1e3].map((rate, participant) => ({
+        participant,
+        rate,
+      }));
+      const ada = { ...ADA, name: `Ada'); -- "\u{1F9E0}é` };
+      const run = { ...RUN, plan, rates };
+      await store.write('AAAAAA', { session: SESSION, participants: [ada], runs: [run] });
+      await fc.assert(
+        fc.asyncProperty(floats(1, 1_000), fc.array(fc.nat(130)), async (losses, cuts) => {
+          await store.write('AAAAAA', { forgottenRuns: [1] });
+          await store.write('AAAAAA', { runs: [run] });
+          let from = 0;
+          for (const cut of [...cuts, losses.length]) {
+            const values = losses.subarray(from, from + cut);
+            // Half of the pieces repeat the value before them.
+            const again = from > 0 && cut % 2 === 0 ? 1 : 0;
+            const piece = { from: from - again, values: losses.subarray(from - again, from + cut) };
+            await store.write('AAAAAA', { series: [series(0, 0, [], { losses: piece })] });
+            from += values.length;
+          }
+          const stored = await store.load('AAAAAA');
+          expect(stored?.participants).toEqual([ada]);
+          expect(stored?.runs).toEqual([run]);
+          const values = stored?.series[0]?.losses.values;
+          expect(values && bits(values)).toEqual(bits(losses));
+        }),
+        { numRuns: 20 },
+      );
       await store.close();
     });
   });

@@ -42,6 +42,7 @@ const GOOD: Record<Event, Fields> = {
   command: { command: 'start' },
   lock: { locked: true },
   remove: { index: 0 },
+  end: {},
   rehearse: { students: 3 },
 };
 const EVENTS = Object.keys(GOOD) as Event[];
