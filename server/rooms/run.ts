@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { Column } from '../../shared/live/column.ts';
 import type { Held } from '../../shared/protocol/events.ts';
 import type { Standings } from '../../shared/protocol/frame.ts';
-import type { RunPlan, RunView } from '../../shared/protocol/views.ts';
+import type { RunPlan, RunView, Verdict } from '../../shared/protocol/views.ts';
 import { evaluationSteps, reportingGrid, type Grid } from '../../shared/run/settings.ts';
 import type { RunRecord, SeriesRecord } from '../store/store.ts';
 
@@ -17,6 +17,8 @@ export interface Entry {
   readonly evaluations: Column;
   /** The step at which the loss left the range that can be drawn. */
   divergedAt: number | null;
+  /** What a replay of these columns as they are has shown; null before it. */
+  verdict: Verdict | null;
 }
 
 export class Run {
@@ -50,6 +52,10 @@ export class Run {
       entry.evaluations.append(evaluations.from, evaluations.values);
       entry.divergedAt = divergedAt;
     }
+    for (const { participant, verdict } of record.verdicts) {
+      const entry = run.entry(participant);
+      if (entry) entry.verdict = verdict;
+    }
     return run;
   }
 
@@ -74,7 +80,14 @@ export class Run {
   enter(participant: number, rate: number | null): void {
     const losses = new Column(this.grid.windows);
     const evaluations = new Column(this.evaluations, 2);
-    this.entries.set(participant, { participant, rate, losses, evaluations, divergedAt: null });
+    this.entries.set(participant, {
+      participant,
+      rate,
+      losses,
+      evaluations,
+      divergedAt: null,
+      verdict: null,
+    });
   }
 
   leave(participant: number): void {
@@ -93,7 +106,10 @@ export class Run {
   record(): RunRecord {
     const { number, plan, clock } = this;
     const rates = [...this.all].map(({ participant, rate }) => ({ participant, rate }));
-    return { number, plan, clock, arrived: this.standings.arrived, rates };
+    const verdicts = [...this.all].flatMap(({ participant, verdict }) =>
+      verdict ? { participant, verdict } : [],
+    );
+    return { number, plan, clock, arrived: this.standings.arrived, rates, verdicts };
   }
 }
 

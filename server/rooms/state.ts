@@ -14,8 +14,15 @@ export function hasStarted(phase: Phase): boolean {
 /** A participant as the pages see it. */
 export function viewOf(participant: Participant, phase: Phase, run: Run | null): ParticipantView {
   const { index, name, simulated } = participant;
-  const rate = run?.entry(index)?.rate ?? null;
-  return { index, name, simulated, rate, status: statusOf(participant, phase, run) };
+  const entry = run?.entry(index);
+  const view = {
+    index,
+    name,
+    simulated,
+    rate: entry?.rate ?? null,
+    status: statusOf(participant, phase, run),
+  };
+  return entry?.verdict ? { ...view, verdict: entry.verdict } : view;
 }
 
 /** What became of the run counts more than the connection: who is done stays done. */

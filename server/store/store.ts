@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
-import type { RunPlan } from '../../shared/protocol/views.ts';
+import type { RunPlan, Verdict } from '../../shared/protocol/views.ts';
 import type { Phase } from '../../shared/session.ts';
 
 /**
@@ -81,6 +81,8 @@ export interface RunRecord {
   arrived: number;
   /** The learning rate of each participant of the run; null while it is yet to be picked. */
   rates: readonly { participant: number; rate: number | null }[];
+  /** What replays have shown so far. */
+  verdicts: readonly { participant: number; verdict: Verdict }[];
 }
 
 /** What a participant's columns gained. A piece that overlaps what is held repeats it. */

@@ -37,7 +37,18 @@ export interface ParticipantView {
   /** Null while the student has yet to pick one, or no run is prepared. */
   rate: number | null;
   status: Status;
+  /** What the server's replay of the run has shown, once it has. */
+  verdict?: Verdict | undefined;
 }
+
+/** Whether what a participant reported is what its run computes. */
+export type Verdict =
+  /** Everything reported follows from the run's settings and the learning rate, bit for bit. */
+  | { state: 'verified' }
+  /** It does not: the first value that differs belongs to `atStep` steps done. */
+  | { state: 'refuted'; atStep: number }
+  /** Not replayed: left out of the sample of a dear model, or the time was up. */
+  | { state: 'unchecked' };
 
 /** Where a participant stands in the present run. */
 export type Status =

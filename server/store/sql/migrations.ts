@@ -98,5 +98,13 @@ function migrations({ bytes, tableEnd }: Dialect): Record<string, Migration> {
           .execute();
       },
     },
+    '0002-verdicts': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .alterTable('run')
+          .addColumn('verdicts', 'text', (column) => column.notNull().defaultTo('[]'))
+          .execute();
+      },
+    },
   };
 }

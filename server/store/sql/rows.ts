@@ -47,6 +47,7 @@ export function runRow(code: string, record: RunRecord): RunTable {
     clock: record.clock && JSON.stringify(record.clock),
     arrived: record.arrived,
     rates: JSON.stringify(record.rates.map(({ participant, rate }) => [participant, rate])),
+    verdicts: JSON.stringify(record.verdicts),
   };
 }
 
@@ -100,6 +101,7 @@ export async function upsertRuns(
           clock: ref('excluded.clock'),
           arrived: ref('excluded.arrived'),
           rates: ref('excluded.rates'),
+          verdicts: ref('excluded.verdicts'),
         })),
       )
       .execute();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SeriesRecord, SessionRecord, Store } from '../../../server/store/store.ts';
+import type { RunRecord, SeriesRecord, SessionRecord, Store } from '../../../server/store/store.ts';
 import type { RunPlan } from '../../../shared/protocol/views.ts';
 import { PLAN } from './classroom.ts';
 
@@ -13,7 +13,12 @@ const SESSION: SessionRecord = {
 };
 const ADA = { index: 0, name: 'Ada', secretHash: 'bb', simulated: false, removed: false };
 const BOB = { ...ADA, index: 1, name: 'Bob', simulated: true };
-const RUN = { number: 1, plan: PLAN, clock: null, arrived: 0, rates: [] };
+const RUN = { number: 1, plan: PLAN, clock: null, arrived: 0, rates: [], verdicts: [] };
+const VERDICTS: RunRecord['verdicts'] = [
+  { participant: 1, verdict: { state: 'refuted', atStep: 7 } },
+  { participant: 0, verdict: { state: 'verified' } },
+  { participant: 2, verdict: { state: 'unchecked' } },
+];
 
 function series(
   participant: number,
@@ -83,12 +88,12 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await store.write('AAAAAA', {
         session,
         participants: [{ ...ADA, removed: true }],
-        runs: [{ ...RUN, clock, arrived: 3 }],
+        runs: [{ ...RUN, clock, arrived: 3, verdicts: VERDICTS }],
       });
       expect(await store.load('AAAAAA')).toMatchObject({
         session,
         participants: [{ removed: true }],
-        runs: [{ clock, arrived: 3 }],
+        runs: [{ clock, arrived: 3, verdicts: VERDICTS }],
       });
       await store.close();
     });
