@@ -1,20 +1,21 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
-import { MAX_MESSAGE_BYTES } from '../shared/limits.ts';
+import { HANDSHAKES, MAX_CONNECTIONS, MAX_MESSAGE_BYTES } from '../shared/limits.ts';
 import { REFUSALS } from '../shared/protocol/codes.ts';
 import type { Config } from './config.ts';
 import { serveConnection, type ClassServer } from './connection.ts';
+import { Buckets } from './guard/buckets.ts';
+import { Lookups } from './guard/lookups.ts';
 import type { Rehearse } from './handlers/context.ts';
-import { api } from './http/api.ts';
-import { files } from './http/files.ts';
-import { secureHeaders } from './http/headers.ts';
+import { stripBasePath } from './http/basePath.ts';
 import { isOwnOrigin } from './http/origin.ts';
-import { pages } from './http/pages.ts';
+import { Proxies } from './http/proxies.ts';
+import { webApp, type WebOptions } from './http/web.ts';
 import { serverUrls } from './lan.ts';
+import { Metrics } from './metrics.ts';
 import { socketOutlet } from './outlet.ts';
 import { keepFor } from './rooms/retention.ts';
 import { Rooms } from './rooms/rooms.ts';
@@ -27,8 +28,7 @@ export interface Dependencies {
   clock: TimeSource;
   log: Logger;
   rehearse: Rehearse;
-  /** Folders that the build made; null where there is none, as in development. */
-  built: { client: string | null; data: string | null };
+  built: WebOptions['built'];
 }
 
 /** Where a listening server is found. */
@@ -51,37 +51,62 @@ export interface App {
 
 /** The whole server as a function of what it depends on; several can live in one process. */
 export function createApp({ config, store, clock, log, rehearse, built }: Dependencies): App {
-  const { publicUrl } = config;
+  const { publicUrl, basePath } = config;
   let addresses: Addresses = { port: config.port, local: '', shared: null };
   let ready = false;
   let endSweeps = () => {};
+  const now = () => clock.now();
 
-  const web = express();
-  const httpServer = createServer(web);
+  const httpServer = createServer((request, response) => web(request, response));
+  const proxies = new Proxies(config.trustProxy);
+  const metrics = new Metrics();
+  metrics.watchNetwork(httpServer);
+  const handshakes = new Buckets(HANDSHAKES, now);
   const io: ClassServer = new Server(httpServer, {
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
     perMessageDeflate: false,
     httpCompression: false,
-    allowRequest: (request, decide) => decide(null, isOwnOrigin(request.headers, publicUrl)),
+    allowRequest: (request, decide) => {
+      const own = isOwnOrigin(request, proxies.host(request), publicUrl);
+      const full = io.engine.clientsCount >= MAX_CONNECTIONS;
+      if (own && !full && handshakes.take(proxies.address(request)) === 0) decide(null, true);
+      else {
+        metrics.refused(own ? REFUSALS.tooManyRequests : REFUSALS.notAllowed);
+        decide(null, false);
+      }
+    },
   });
   const rooms = new Rooms({
     time: clock,
     store,
     log,
+    meter: metrics,
     outletFor: (code) => socketOutlet(io, code),
     joinUrl: (code) => `${addresses.shared ?? addresses.local}/${code}`,
   });
-  io.on('connection', (socket) =>
+  metrics.watchRooms(rooms, () => io.engine.clientsCount);
+  const lookups = new Lookups(rooms, now);
+  io.on('connection', (socket) => {
+    const address = proxies.address(socket.request);
     serveConnection(socket, {
+      find: (code) => lookups.find(address, code),
       rooms,
       rehearse,
       log,
+      count: metrics,
       localUrl: () => addresses.local,
-      now: () => clock.now(),
-    }),
-  );
-  route(web, rooms, () => ready, { publicUrl, built, log });
+      now,
+    });
+  });
+  const web = webApp({
+    ...config,
+    ...{ rooms, lookups, proxies, built, log, now },
+    metrics: metrics.registry,
+    isReady: () => ready,
+    refused: (code) => metrics.refused(code),
+  });
+  stripBasePath(httpServer, basePath);
 
   return {
     httpServer,
@@ -89,7 +114,8 @@ export function createApp({ config, store, clock, log, rehearse, built }: Depend
     async listen() {
       const { port } = await listening(httpServer, config);
       const { local, lan } = serverUrls(config.host, port, networkInterfaces());
-      addresses = { port, local, shared: publicUrl ?? lan };
+      const shared = publicUrl ?? (lan && lan + basePath);
+      addresses = { port, local: local + basePath, shared };
       ready = true;
       endSweeps = keepFor(config.retentionDays, { rooms, time: clock, log });
       return addresses;
@@ -97,6 +123,7 @@ export function createApp({ config, store, clock, log, rehearse, built }: Depend
     async close() {
       ready = false;
       endSweeps();
+      io.emit('restarting');
       const ended = io.close();
       // A request that is under way may end; what only keeps its connection open is closed by Node.
       const callOff = clock.after(2_000, () => httpServer.closeAllConnections());
@@ -105,46 +132,6 @@ export function createApp({ config, store, clock, log, rehearse, built }: Depend
       await rooms.close();
     },
   };
-}
-
-function route(
-  web: Express,
-  rooms: Rooms,
-  isReady: () => boolean,
-  { publicUrl, built, log }: Pick<Dependencies, 'built' | 'log'> & Pick<Config, 'publicUrl'>,
-): void {
-  web.disable('x-powered-by');
-  web.use(secureHeaders());
-  web.get('/healthz', (_request, response) => {
-    response.status(isReady() ? 200 : 503).json({ ok: isReady() });
-  });
-  web.use('/api', api(rooms, publicUrl));
-  web.use(
-    '/data',
-    files(built.data, (path) => path.endsWith('.bin')),
-  );
-  web.use(files(built.client, (path) => path.startsWith('/assets/')));
-  web.use(pages(built.client));
-
-  // Express knows an error handler by its four parameters.
-  const failed: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    const status = clientFault(error);
-    if (status === null) log.error({ err: error }, 'a request could not be answered');
-    const code = status === null ? REFUSALS.internal : REFUSALS.badMessage;
-    response.status(status ?? 500).json({ code });
-  };
-  web.use(failed);
-}
-
-/** The status that Express gives a request it cannot read, such as a malformed address; null for the server's own faults. */
-function clientFault(error: unknown): number | null {
-  if (!(error instanceof Error) || !('status' in error)) return null;
-  const { status } = error;
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
 }
 
 function listening(server: HttpServer, { port, host }: Config): Promise<AddressInfo> {

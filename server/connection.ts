@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
 import type { Server, Socket } from 'socket.io';
 import * as v from 'valibot';
-import { MAX_REFUSALS } from '../shared/limits.ts';
+import { MESSAGE_RATES, REFUSAL_RATE } from '../shared/limits.ts';
 import { FAREWELLS, REFUSALS, type Refusal } from '../shared/protocol/codes.ts';
 import type { Ack, ClientEvents, ServerEvents } from '../shared/protocol/events.ts';
 import { SCHEMAS } from '../shared/protocol/schemas.ts';
+import { TokenBucket } from './guard/bucket.ts';
 import type { Context, Handler } from './handlers/context.ts';
 import { HANDLERS } from './handlers/handlers.ts';
 import { audienceChannel } from './outlet.ts';
@@ -13,6 +14,8 @@ import { leave } from './rooms/entrance.ts';
 
 export type ClassServer = Server<ClientEvents, ServerEvents>;
 export type ClassSocket = Socket<ClientEvents, ServerEvents>;
+/** What of a socket is needed to serve it. */
+export type Peer = Pick<ClassSocket, 'id' | 'emit' | 'join' | 'disconnect' | 'on' | 'onAny'>;
 type Event = keyof ClientEvents;
 
 /** Messages whose answer is followed by a frame with all columns. */
@@ -26,7 +29,7 @@ const FRAME_FOLLOWS: ReadonlySet<string> = new Set<Event>([
 
 /** Serves one connection: checks each message, has it handled, answers it. */
 export function serveConnection(
-  socket: ClassSocket,
+  socket: Peer,
   services: Omit<Context, 'peer' | 'seat' | 'sit'>,
 ): void {
   const context: Context = {
@@ -39,19 +42,33 @@ export function serveConnection(
       void socket.join(audienceChannel(seat.room.code, audience));
     },
   };
-  let refusals = 0;
+  const { now } = services;
+  const refusals = new TokenBucket(REFUSAL_RATE, now());
+  const buckets = new Map<Event, TokenBucket>();
 
   async function receive(event: string, message: unknown, answer: unknown): Promise<void> {
-    const ack = await handle(context, event, message);
+    const ack = await answerTo(event, message);
     if (typeof answer === 'function') answer(ack);
     if (ack.ok) {
       if (FRAME_FOLLOWS.has(event)) context.seat?.room.sendSnapshot(socket.id);
       return;
     }
-    refusals += 1;
-    if (refusals < MAX_REFUSALS) return;
+    services.count.refused(ack.code);
+    refusals.take(now());
+    if (refusals.wait(now()) === 0) return;
     socket.emit('farewell', FAREWELLS.refused);
     socket.disconnect(true);
+  }
+
+  /** A flood costs the one who sends it: what comes too often is not even looked at. [P27] */
+  function answerTo(event: string, message: unknown): Ack | Promise<Ack> {
+    if (!isEvent(event)) return refused(REFUSALS.unknownEvent);
+    services.count.message(event);
+    const bucket = buckets.get(event) ?? new TokenBucket(MESSAGE_RATES[event], now());
+    buckets.set(event, bucket);
+    const retryAfter = bucket.take(now());
+    if (retryAfter > 0) return { ...refused(REFUSALS.tooManyRequests), retryAfter };
+    return handle(context, event, message);
   }
 
   socket.onAny((event: string, ...parts: unknown[]) => {
@@ -70,8 +87,7 @@ export function serveConnection(
   });
 }
 
-async function handle(context: Context, event: string, message: unknown): Promise<Ack> {
-  if (!isEvent(event)) return refused(REFUSALS.unknownEvent);
+async function handle(context: Context, event: Event, message: unknown): Promise<Ack> {
   try {
     const parsed = parse(event, message);
     return parsed.ok ? await parsed.handled(context) : parsed;

@@ -37,11 +37,14 @@ export async function startServer(
   )) as typeof Rehearsal;
   const app = createApp({
     config: {
-      port: 0,
-      host: '127.0.0.1',
-      dataDir: '',
-      retentionDays: 30,
-      publicUrl: null,
+      ...{ port: 0, host: '127.0.0.1', dataDir: '', retentionDays: 30 },
+      ...{
+        publicUrl: null,
+        basePath: '',
+        trustProxy: 0,
+        instructorPassword: null,
+        metricsToken: null,
+      },
       ...options.config,
     },
     store,

@@ -3,6 +3,7 @@ import { routeOf, type Route } from './route.ts';
 function presentRoute(): Route {
   const base = new URL('.', document.baseURI).pathname;
   const { pathname, hash } = window.location;
+  if (`${pathname}/` === base) return { page: 'home' };
   if (!pathname.startsWith(base)) return { page: 'notFound' };
   return routeOf(pathname.slice(base.length), hash);
 }

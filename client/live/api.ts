@@ -3,9 +3,19 @@ import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 
 type Failed = { ok: false; code: Refusal | typeof NO_ANSWER };
 
-/** Opens a session: its join code and the instructor's secret. */
-export function createSession(): Promise<{ ok: true; code: string; secret: string } | Failed> {
-  return call('api/sessions', { method: 'POST' }, (body) =>
+/**
+ * Opens a session: its join code and the instructor's secret.
+ * @param password the instructors', where the server asks for one
+ */
+export function createSession(
+  password?: string,
+): Promise<{ ok: true; code: string; secret: string } | Failed> {
+  const init = {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(password === undefined ? {} : { password }),
+  };
+  return call('api/sessions', init, (body) =>
     typeof body['code'] === 'string' && typeof body['secret'] === 'string'
       ? { ok: true, code: body['code'], secret: body['secret'] }
       : null,

@@ -1,4 +1,5 @@
 import type { NO_ANSWER } from '../../shared/live/answer.ts';
+import { restartPause } from '../../shared/live/restart.ts';
 import type { Farewell, Refusal } from '../../shared/protocol/codes.ts';
 import {
   PROTOCOL_VERSION,
@@ -24,7 +25,7 @@ export type LiveState =
   | { state: 'connecting' }
   | { state: 'live' }
   /** Not connected since that time of this device. */
-  | { state: 'reconnecting'; since: number }
+  | { state: 'reconnecting'; since: number; why: 'lost' | 'restarting' }
   | { state: 'refused'; code: Refusal }
   | { state: 'ended'; farewell: Farewell };
 
@@ -125,6 +126,9 @@ export class LiveSession {
     this.socket.on('roster', (changed) => this.meet(changed));
     this.socket.on('gone', (indices) => this.part(indices));
     this.socket.on('frame', (bytes) => this.take(bytes));
+    this.socket.on('restarting', () => {
+      if (this.status.state === 'live') this.status = reconnecting('restarting');
+    });
     this.socket.on('farewell', (farewell) => {
       if (farewell === 'removed') forgetPlace(this.code);
       this.status = { state: 'ended', farewell };
@@ -194,15 +198,16 @@ export class LiveSession {
     this.clock.stop();
     if (this.status.state === 'ended' || this.status.state === 'refused') return;
     if (this.status.state === 'live') {
-      this.status = { state: 'reconnecting', since: Date.now() };
+      this.status = reconnecting('lost');
     }
-    if (reason === 'io server disconnect') this.reopen();
+    const restarts = this.status.state === 'reconnecting' && this.status.why === 'restarting';
+    if (reason === 'io server disconnect') this.reopen(restarts ? restartPause() : REOPEN);
   }
 
   /** Socket.IO reopens by itself only what neither side has closed on purpose. */
-  private reopen(): void {
+  private reopen(ms = REOPEN): void {
     clearTimeout(this.reopenTimer);
-    this.reopenTimer = setTimeout(() => this.socket.connect(), REOPEN);
+    this.reopenTimer = setTimeout(() => this.socket.connect(), ms);
   }
 
   private see(view: SessionView): void {
@@ -250,4 +255,8 @@ export class LiveSession {
       this.version++;
     });
   }
+}
+
+function reconnecting(why: 'lost' | 'restarting'): LiveState {
+  return { state: 'reconnecting', since: Date.now(), why };
 }

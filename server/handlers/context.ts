@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
+import type { Refusal } from '../../shared/protocol/codes.ts';
 import type { ClientEvents } from '../../shared/protocol/events.ts';
 import type { Message } from '../../shared/protocol/schemas.ts';
+import type { Found } from '../guard/lookups.ts';
 import type { Room } from '../rooms/room.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 
@@ -13,11 +15,21 @@ export type Seat =
 /** Starts `students` simulated students; resolves when all have joined, rejects when they cannot. */
 export type Rehearse = (request: { url: string; code: string; students: number }) => Promise<void>;
 
+/** Where messages and refusals are counted. */
+export interface Counts {
+  message(event: string): void;
+  refused(code: Refusal): void;
+}
+
 /** What a handler may use. */
 export interface Context {
+  /** The session of a join code as somebody typed it, or why this connection does not get it. */
+  find: (code: string) => Promise<Found>;
   rooms: Rooms;
   rehearse: Rehearse;
   log: Logger;
+  /** What is counted of the messages. */
+  count: Counts;
   /** The server's address for a program on the same machine. */
   localUrl: () => string;
   /** Server time in ms. */

@@ -1,5 +1,6 @@
-import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
-import { PROTOCOL_VERSION } from '../../shared/protocol/events.ts';
+import { REFUSALS } from '../../shared/protocol/codes.ts';
+import { PROTOCOL_VERSION, type RefusedAck } from '../../shared/protocol/events.ts';
+import type { Found } from '../guard/lookups.ts';
 import { done, refused } from '../rooms/answers.ts';
 import { instruct, join, resume, studentWelcome, watch } from '../rooms/entrance.ts';
 import type { Room } from '../rooms/room.ts';
@@ -8,8 +9,9 @@ import type { Context, Handlers, Seat } from './context.ts';
 /** How a connection enters a session, and what it may ask in any role. */
 export const entering: Handlers<'join' | 'resume' | 'instruct' | 'watch' | 'time' | 'snapshot'> = {
   async join(context, { version, code, name, secret, simulated = false }) {
-    const room = await roomFor(context, version, code);
-    if ('refusal' in room) return refused(room.refusal);
+    const found = await roomFor(context, version, code);
+    if ('refusal' in found) return notFound(found);
+    const { room } = found;
     // A connection that has a seat may only repeat the join that gave it. [P26]
     const before = room.roster.withSecret(secret);
     const repeats = before && maySit(context, { role: 'student', room, index: before.index });
@@ -23,8 +25,9 @@ export const entering: Handlers<'join' | 'resume' | 'instruct' | 'watch' | 'time
   },
 
   async resume(context, { version, code, index, secret }) {
-    const room = await roomFor(context, version, code);
-    if ('refusal' in room) return refused(room.refusal);
+    const found = await roomFor(context, version, code);
+    if ('refusal' in found) return notFound(found);
+    const { room } = found;
     const seat: Seat = { role: 'student', room, index };
     if (!maySit(context, seat)) return refused(REFUSALS.notAllowed);
     const ack = resume(room, context.peer, index, secret);
@@ -33,8 +36,9 @@ export const entering: Handlers<'join' | 'resume' | 'instruct' | 'watch' | 'time
   },
 
   async instruct(context, { version, code, secret }) {
-    const room = await roomFor(context, version, code);
-    if ('refusal' in room) return refused(room.refusal);
+    const found = await roomFor(context, version, code);
+    if ('refusal' in found) return notFound(found);
+    const { room } = found;
     const seat: Seat = { role: 'instructor', room };
     if (!maySit(context, seat)) return refused(REFUSALS.notAllowed);
     const ack = instruct(room, context.peer, secret);
@@ -43,8 +47,9 @@ export const entering: Handlers<'join' | 'resume' | 'instruct' | 'watch' | 'time
   },
 
   async watch(context, { version, code }) {
-    const room = await roomFor(context, version, code);
-    if ('refusal' in room) return refused(room.refusal);
+    const found = await roomFor(context, version, code);
+    if ('refusal' in found) return notFound(found);
+    const { room } = found;
     const seat: Seat = { role: 'projector', room };
     if (!maySit(context, seat)) return refused(REFUSALS.notAllowed);
     const ack = watch(room, context.peer);
@@ -58,12 +63,12 @@ export const entering: Handlers<'join' | 'resume' | 'instruct' | 'watch' | 'time
   snapshot: ({ seat }) => (seat ? done() : refused(REFUSALS.notAllowed)),
 };
 
-async function roomFor(
-  { rooms }: Context,
-  version: number,
-  code: string,
-): Promise<Room | { refusal: Refusal }> {
-  return version === PROTOCOL_VERSION ? rooms.open(code) : { refusal: REFUSALS.wrongVersion };
+async function roomFor({ find }: Context, version: number, code: string): Promise<Found> {
+  return version === PROTOCOL_VERSION ? find(code) : { refusal: REFUSALS.wrongVersion };
+}
+
+function notFound({ refusal, retryAfter }: Exclude<Found, { room: Room }>): RefusedAck {
+  return { ...refused(refusal), ...(retryAfter !== undefined && { retryAfter }) };
 }
 
 /** A connection speaks in one role; taking the same seat again is a repeat. [P5] */

@@ -3,9 +3,11 @@ import type { IncomingMessage } from 'node:http';
 /**
  * Whether a request may come from the page that sent it: one of this very server, under whatever
  * address it was reached, or of its public address. Programs that are no browser name no origin.
+ * @param host under which the request came in
  */
 export function isOwnOrigin(
-  { origin, host }: Pick<IncomingMessage['headers'], 'origin' | 'host'>,
+  { headers: { origin } }: Pick<IncomingMessage, 'headers'>,
+  host: string | undefined,
   publicUrl: string | null,
 ): boolean {
   if (origin === undefined) return true;

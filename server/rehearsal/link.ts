@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { TIMING } from '../../shared/limits.ts';
+import { restartPause } from '../../shared/live/restart.ts';
 import { NO_ANSWER, type Answered } from '../../shared/live/answer.ts';
 import {
   PROTOCOL_VERSION,
@@ -25,6 +26,8 @@ export class Link {
   /** Made once, so that a join whose answer was lost can be repeated. */
   private readonly secret = randomBytes(18).toString('base64url');
   private index: number | null = null;
+  private closed = false;
+  private returning: NodeJS.Timeout | undefined;
 
   constructor(
     url: string,
@@ -32,13 +35,19 @@ export class Link {
     private readonly name: string,
     private readonly hearer: Hearer,
   ) {
-    this.socket = io(url, {
+    const base = new URL(url.replace(/\/*$/, '/'));
+    this.socket = io(base.origin, {
+      path: `${base.pathname}socket.io`,
       transports: ['websocket'],
       forceNew: true,
       reconnectionDelayMax: 3_000,
     });
     this.socket.on('connect', () => void this.enter());
-    this.socket.on('disconnect', () => hearer.disconnected());
+    this.socket.on('disconnect', (reason) => {
+      hearer.disconnected();
+      // Socket.IO comes back by itself only where the server has not closed the connection.
+      if (reason === 'io server disconnect' && !this.closed) this.comeBack();
+    });
     this.socket.on('farewell', (reason) => {
       this.close();
       hearer.ended(reason);
@@ -58,7 +67,13 @@ export class Link {
   }
 
   close(): void {
+    this.closed = true;
+    clearTimeout(this.returning);
     this.socket.disconnect();
+  }
+
+  private comeBack(): void {
+    this.returning = setTimeout(() => this.socket.connect(), restartPause());
   }
 
   private async enter(): Promise<void> {

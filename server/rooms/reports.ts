@@ -39,7 +39,7 @@ export function takeLosses(room: Room, index: number, report: LossReport): Ack<{
   if (divergedAt !== undefined && from <= entry.losses.length && !endsAt(run, end, divergedAt)) {
     return refused(REFUSALS.badLosses);
   }
-  const answer = append(entry.losses, from, losses);
+  const answer = append(room, entry.losses, from, losses);
   if (!answer.ok) return answer;
   if (divergedAt !== undefined) entry.divergedAt = divergedAt;
   room.grew(index);
@@ -62,7 +62,7 @@ export function takeEvaluations(
     return { ok: true, held: entry.evaluations.length };
   }
   const pairs = losses.flatMap((loss, k) => [loss, accuracies[k]!]);
-  const answer = append(entry.evaluations, from, pairs);
+  const answer = append(room, entry.evaluations, from, pairs);
   if (answer.ok) room.grew(index);
   return answer;
 }
@@ -85,10 +85,17 @@ function evaluationsBefore({ plan }: Run, step: number | null): number {
   return evaluationSteps(plan.settings).filter((done) => step === null || done <= step).length;
 }
 
-function append(column: Column, from: number, values: number[]): Ack<{ held: number }> {
+function append(
+  { context }: Room,
+  column: Column,
+  from: number,
+  values: number[],
+): Ack<{ held: number }> {
+  const before = column.length;
   if (column.append(from, values) === null) {
     return { ...refused(REFUSALS.gap), held: column.length };
   }
+  context.meter.pointsIn(column.length - before);
   return { ok: true, held: column.length };
 }
 

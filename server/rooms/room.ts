@@ -12,6 +12,7 @@ import { Feed } from './feed.ts';
 import { frameOf } from './frames.ts';
 import { Journal, type JournalContext } from './journal.ts';
 import { sameStandings } from './leaderboard.ts';
+import type { Meter } from './meter.ts';
 import type { Outlet } from './outlet.ts';
 import { Roster } from './roster.ts';
 import { Run } from './run.ts';
@@ -19,6 +20,7 @@ import { hasStarted, isComplete, standingsOf, viewOf } from './state.ts';
 
 export interface RoomContext extends JournalContext {
   outlet: Outlet;
+  meter: Meter;
   /** The link that students open. */
   joinUrl: () => string;
   /** Nobody has been connected for `TIMING.sessionIdle`, and nobody is. */
@@ -168,7 +170,9 @@ export class Room {
     if (this.closed) return;
     this.callOffTick ??= this.later(TIMING.tick, () => {
       this.callOffTick = null;
+      const began = performance.now();
       this.tick();
+      this.context.meter.ticked(performance.now() - began);
     });
   }
 

@@ -4,6 +4,7 @@ import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import { tidyCode } from '../../shared/protocol/names.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeSource } from '../time.ts';
+import type { Meter } from './meter.ts';
 import type { Outlet } from './outlet.ts';
 import { Room, type RoomContext } from './room.ts';
 import { hashSecret, newCode, newSecret } from './secrets.ts';
@@ -12,6 +13,7 @@ export interface RoomsContext {
   time: TimeSource;
   store: Store;
   log: Logger;
+  meter: Meter;
   outletFor: (code: string) => Outlet;
   joinUrl: (code: string) => string;
 }
@@ -50,6 +52,10 @@ export class Rooms {
     this.context.log.info({ code }, 'session opened');
     await room.journal.settled();
     return { code, secret };
+  }
+
+  get all(): Room[] {
+    return [...this.rooms.values()];
   }
 
   /** The room of a join code as somebody typed it, where it is in memory. */
@@ -117,12 +123,13 @@ export class Rooms {
   }
 
   private roomContext(code: string): RoomContext {
-    const { time, store, log, outletFor, joinUrl } = this.context;
+    const { time, store, log, meter, outletFor, joinUrl } = this.context;
     return {
       code,
       time,
       store,
       log,
+      meter,
       outlet: outletFor(code),
       joinUrl: () => joinUrl(code),
       onIdle: () => {

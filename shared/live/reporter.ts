@@ -201,6 +201,10 @@ export class Reporter {
         outbox.giveUp();
         this.wait(RETRY);
         return;
+      case 'too_many_requests':
+        outbox.giveUp();
+        this.wait(answer.retryAfter ?? RETRY);
+        return;
       default:
         this.stop();
     }

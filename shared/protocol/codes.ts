@@ -17,6 +17,9 @@ export const REFUSALS = {
   roomLocked: 'room_locked',
   roomFull: 'room_full',
   tooManyScreens: 'too_many_screens',
+  /** Whoever opens a session here has to know the instructors' password. */
+  passwordNeeded: 'password_needed',
+  wrongPassword: 'wrong_password',
   tooManySessions: 'too_many_sessions',
   tooManySimulated: 'too_many_simulated',
   nameEmpty: 'name_empty',
@@ -46,6 +49,8 @@ export const REFUSALS = {
   rehearsalFailed: 'rehearsal_failed',
   /** The server cannot write to its disk: the session is still there. */
   notDeleted: 'not_deleted',
+  /** This socket, or its address, asks more often than it may; `retryAfter` says when to ask again. */
+  tooManyRequests: 'too_many_requests',
   /** The server failed; the message had no effect. */
   internal: 'internal',
 } as const;

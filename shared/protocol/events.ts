@@ -12,6 +12,8 @@ export type RefusedAck = {
   code: Refusal;
   /** With `gap`: how many values the server holds. */
   held?: number;
+  /** With `too_many_requests`: milliseconds after which it may be tried again. */
+  retryAfter?: number;
 };
 
 /** What a page needs to begin: the session, who is in it, and the server's time in ms. */
@@ -114,6 +116,8 @@ export interface ServerEvents {
   gone(indices: number[]): void;
   /** A frame, as `frame.ts` defines it. */
   frame(bytes: ArrayBuffer | Uint8Array): void;
+  /** The server stops, and may soon be back: the page keeps what it has and comes back after a while. */
+  restarting(): void;
   /** The last message of a connection that the server ends for good. */
   farewell(reason: Farewell): void;
 }

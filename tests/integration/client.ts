@@ -96,7 +96,7 @@ export class TestClient {
 /** A connection of its own, ended with the test; rejects where the server refuses it. */
 export async function connect(
   url: string,
-  options: { transports?: string[]; extraHeaders?: Record<string, string> } = {},
+  options: { transports?: string[]; path?: string; extraHeaders?: Record<string, string> } = {},
 ): Promise<TestClient> {
   const socket: ClientSocket = io(url, { forceNew: true, reconnection: false, ...options });
   onTestFinished(() => void socket.disconnect());

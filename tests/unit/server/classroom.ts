@@ -4,6 +4,7 @@ import type { Outlet } from '../../../server/rooms/outlet.ts';
 import { command, prepare } from '../../../server/rooms/conduct.ts';
 import { join } from '../../../server/rooms/entrance.ts';
 import { takeLosses } from '../../../server/rooms/reports.ts';
+import { UNWATCHED } from '../../../server/rooms/meter.ts';
 import { Room } from '../../../server/rooms/room.ts';
 import { hashSecret, newSecret } from '../../../server/rooms/secrets.ts';
 import { MemoryStore } from '../../../server/store/memory.ts';
@@ -64,6 +65,7 @@ export class Classroom {
         outlet,
         store,
         log: pino({ level: 'silent' }),
+        meter: UNWATCHED,
         joinUrl: () => 'http://class/ACDEFG',
         onIdle: () => (this.idle += 1),
       },

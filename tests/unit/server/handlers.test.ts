@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import type { Context } from '../../../server/handlers/context.ts';
 import { studying } from '../../../server/handlers/student.ts';
+import { UNWATCHED } from '../../../server/rooms/meter.ts';
 import { resume } from '../../../server/rooms/entrance.ts';
 import { Rooms } from '../../../server/rooms/rooms.ts';
 import { Classroom } from './classroom.ts';
@@ -14,7 +15,9 @@ it('[P7] what is still under way from a connection that was replaced is refused'
   const log = pino({ level: 'silent' });
   const outletFor = () => room.context.outlet;
   const context: Context = {
-    rooms: new Rooms({ time, store, log, outletFor, joinUrl: () => '' }),
+    find: () => expect.unreachable(),
+    rooms: new Rooms({ time, store, log, meter: UNWATCHED, outletFor, joinUrl: () => '' }),
+    count: { message() {}, refused() {} },
     rehearse: () => Promise.reject(new Error('no rehearsal')),
     log,
     localUrl: () => '',
