@@ -35,6 +35,17 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        extends: true,
+        test: {
+          // Minutes of load and failure; `npm run test:soak` runs these, and `npm test` does not.
+          name: 'soak',
+          include: ['tests/soak/**/*.test.ts'],
+          testTimeout: 3 * MINUTE,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 });

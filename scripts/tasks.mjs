@@ -37,6 +37,11 @@ const TASKS = {
     const { test } = await import('./test.mjs');
     process.exitCode = await test(args);
   },
+  'test:soak': async (args) => {
+    await setUp(buildEverything);
+    const { soak } = await import('./test.mjs');
+    process.exitCode = await soak(args);
+  },
   dev: async () => {
     await setUp(buildForPagesElsewhere);
     const { dev } = await import('./dev.mjs');

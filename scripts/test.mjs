@@ -19,6 +19,18 @@ export async function test(args) {
   const failed = args.length === 0 ? await check() : [];
   env.FAILED_CHECKS = String(failed.length);
   if (failed.length > 0) say(`Checks that failed, counted at the end: ${failed.join(', ')}`);
-  const code = await runBin('vitest', ['run', ...args], { env, stdio: 'inherit' });
+  const code = await runBin('vitest', ['run', '--project', '!soak', ...args], {
+    env,
+    stdio: 'inherit',
+  });
   return code === 0 && failed.length === 0 ? 0 : 1;
+}
+
+/**
+ * Runs the long tests of load and failure; with arguments, which vitest gets, only those that they name.
+ * @param {string[]} args
+ * @returns {Promise<number>} exit code
+ */
+export function soak(args) {
+  return runBin('vitest', ['run', '--project', 'soak', ...args], { stdio: 'inherit' });
 }

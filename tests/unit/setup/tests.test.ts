@@ -10,7 +10,9 @@ const files = readdirSync(TESTS, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.(test|spec)\./.test(file));
 
 test('every test file belongs to a project, so that it runs', () => {
-  const strays = files.filter((file) => !/^(unit|integration|browser)\/.*\.test\.ts$/.test(file));
+  const strays = files.filter(
+    (file) => !/^(unit|integration|browser|soak)\/.*\.test\.ts$/.test(file),
+  );
   expect(strays).toEqual([]);
 });
 
