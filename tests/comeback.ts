@@ -108,7 +108,6 @@ function watchReturns(students: number): { seen: Return[]; all: Promise<void> } 
   const seen: Return[] = [];
   let resolve = () => {};
   const all = new Promise<void>((done) => (resolve = done));
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called on its own object below
   const settle = Reporter.prototype.settle;
   const spy = vi.spyOn(Reporter.prototype, 'settle').mockImplementation(function (
     this: Reporter,
