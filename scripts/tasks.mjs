@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { dieTogether, endWithNpm } from './children.mjs';
+import { dieTogether, endWithNpm, runProgram } from './children.mjs';
 import { install } from './install.mjs';
 import { takeLock } from './lock.mjs';
 import { inTop, say, SetupError } from './paths.mjs';
@@ -21,6 +21,16 @@ const TASKS = {
   class: async (args) => {
     await setUp(buildServerOnly);
     await become('dist/server/rehearsal/main.js', args);
+  },
+  'bench:chart': async (args) => {
+    await setUp();
+    const { chromium } = await import('./chromium.mjs');
+    const program = ['--import', 'tsx', 'tests/bench/chart/main.ts', ...args];
+    const env = { ...process.env, CHROME_PATH: await chromium() };
+    process.exitCode = await runProgram(process.execPath, program, {
+      stdio: ['ignore', 1, 2],
+      env,
+    });
   },
   build: async () => {
     const built = await setUp(buildEverything);

@@ -1,5 +1,3 @@
-import type { LiveSession } from '../live/connection.svelte.ts';
-
 /** Rows that change places faster than this cannot be read, in ms. */
 const PAUSE = 500;
 
@@ -8,7 +6,7 @@ export class CalmVersion {
   current = $state(0);
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(session: LiveSession) {
+  constructor(session: { readonly version: number }) {
     $effect(() => {
       const { version } = session;
       if (this.timer !== undefined) return;

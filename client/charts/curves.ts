@@ -1,33 +1,53 @@
-/** One student's losses, as the charts draw them. */
+import type { Status } from '../../shared/protocol/views.ts';
+import type { Extent } from './extent.ts';
+
+/** What the curves show. */
+export const METRICS = ['train', 'test', 'accuracy'] as const;
+export type Metric = (typeof METRICS)[number];
+
+/** What they are drawn against. */
+export const UNITS = ['steps', 'epochs', 'seconds'] as const;
+export type Unit = (typeof UNITS)[number];
+
+export type State = Status['state'];
+
+/** One student's run, as the charts draw it. */
 export interface Curve {
   participant: number;
   name: string;
   rate: number;
+  /** Place of the learning rate on the colour scale, 0 to 1. */
+  tone: number;
   colour: string;
-  /** One mean loss a reporting window, all curves on the same grid; smoothed where that is asked. */
-  values: Float32Array;
-  /** The losses themselves, where `values` are smoothed. */
+  state: State;
+  /** Where each value lies along the x axis, in its unit; rising, NaN where that is not known. */
+  x: Float32Array;
+  /** The values, smoothed where that is asked; not longer than `x`. */
+  y: Float32Array;
+  /** The values themselves, where `y` are smoothed. */
   raw: Float32Array | null;
-  /** The step at which the run diverged, or null while it lives. */
+  extent: Extent;
+  /** The step at which the run diverged, or null while it lives, and where that lies on the x axis. */
   divergedAt: number | null;
+  divergedX: number | null;
+  /** The same as long as the values only grow at their end. */
+  source: object;
 }
 
-/** How strongly a curve is drawn. */
-export type Weight = 'faint' | 'plain' | 'strong';
+/** The best value so far and its index, or null before there is one. */
+export function bestSoFar({ extent }: Curve, metric: Metric): { value: number; k: number } | null {
+  return metric === 'accuracy' ? extent.most : extent.least;
+}
 
-/** Curves in the order of drawing, the last on top: what stands out must not be drawn over. */
-export function weigh(
-  curves: readonly Curve[],
-  own: number | null,
-  focused: number | null,
-): { curve: Curve; weight: Weight }[] {
-  const dimmed = focused !== null && curves.some(({ participant }) => participant === focused);
-  const weighed = curves.map((curve) => {
-    const stands = curve.participant === own || (dimmed && curve.participant === focused);
-    const weight: Weight = stands ? 'strong' : dimmed ? 'faint' : 'plain';
-    return { curve, weight };
-  });
-  const height = (entry: (typeof weighed)[number]) =>
-    entry.curve.participant === focused ? 2 : entry.weight === 'strong' ? 1 : 0;
-  return weighed.sort((a, b) => height(a) - height(b));
+/** The index of the last value that lies at `x` or before it, or -1. */
+export function indexAt({ x: places, y }: Pick<Curve, 'x' | 'y'>, x: number): number {
+  let low = -1;
+  let high = y.length;
+  // Places that are not known come first, and count as before.
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (places[middle]! > x) high = middle;
+    else low = middle;
+  }
+  return low >= 0 && Number.isNaN(places[low]!) ? -1 : low;
 }

@@ -1,16 +1,53 @@
 /**
- * The participant whose curve, row and dot stand out: chart, leaderboard and sweep share it, so
- * that pointing at one points at all three. A click keeps it there.
+ * The participants whose curve, row and dot stand out, or are left out: chart, leaderboard and
+ * sweep share it, so that pointing at one points at all three. A click keeps one there.
  */
 export class CurveFocus {
   hovered = $state<number | null>(null);
-  pinned = $state<number | null>(null);
+  /** In the order in which they were pinned. */
+  pins = $state.raw<readonly number[]>([]);
+  hidden = $state.raw<ReadonlySet<number>>(new Set());
 
+  /** Whom to speak of: who is pointed at, or else who was pinned last. */
   get participant(): number | null {
-    return this.hovered ?? this.pinned;
+    return this.hovered ?? this.pins.at(-1) ?? null;
+  }
+
+  /** Whether anybody stands out, so that the others step back. */
+  get any(): boolean {
+    return this.participant !== null;
+  }
+
+  isPinned(participant: number): boolean {
+    return this.pins.includes(participant);
+  }
+
+  /** Whether this one stands out. */
+  isLit(participant: number): boolean {
+    return this.hovered === participant || this.pins.includes(participant);
+  }
+
+  isHidden(participant: number): boolean {
+    return this.hidden.has(participant);
   }
 
   togglePin(participant: number | null): void {
-    this.pinned = this.pinned === participant ? null : participant;
+    if (participant === null) this.pins = [];
+    else if (this.isPinned(participant)) this.pins = this.pins.filter((one) => one !== participant);
+    else this.pins = [...this.pins, participant];
+  }
+
+  toggleHidden(participant: number): void {
+    const hidden = new Set(this.hidden);
+    if (!hidden.delete(participant)) {
+      hidden.add(participant);
+      this.pins = this.pins.filter((one) => one !== participant);
+      if (this.hovered === participant) this.hovered = null;
+    }
+    this.hidden = hidden;
+  }
+
+  showAll(): void {
+    this.hidden = new Set();
   }
 }

@@ -1,8 +1,7 @@
-import { windowEnd, type Grid } from '../../shared/run/settings.ts';
-import { position, type Axis } from './axis.ts';
-import type { Curve } from './curves.ts';
+import { position, valueAt, type Axis } from './axis.ts';
+import { indexAt, type Curve } from './curves.ts';
 
-/** A point of a curve: reporting window `k` of a participant. */
+/** A point of a curve: value `k` of a participant. */
 export interface Hit {
   participant: number;
   k: number;
@@ -14,51 +13,55 @@ export interface Hit {
  */
 export function nearestCurve(
   curves: readonly Curve[],
-  grid: Grid,
   x: Axis,
   y: Axis,
   px: number,
   py: number,
   reach: number,
 ): Hit | null {
-  const stepsPerPixel = (x.range.max - x.range.min) / (x.to - x.from);
-  const step = x.range.min + (px - x.from) * stepsPerPixel;
-  const windows = (reach * stepsPerPixel) / grid.every;
-  const centre = step / grid.every - 1;
+  const from = valueAt(x, px - reach);
+  const to = valueAt(x, px + reach);
   const top = Math.min(y.from, y.to);
   const bottom = Math.max(y.from, y.to);
-  const point = (values: ArrayLike<number>, k: number) => ({
-    x: position(x, windowEnd(grid, k)),
-    y: Math.min(Math.max(position(y, values[k]!), top), bottom),
-  });
-
   let best: Hit | null = null;
   let nearest = reach;
-  for (const { participant, values } of curves) {
-    const last = Math.min(values.length - 1, Math.ceil(centre + windows));
-    for (let k = Math.max(0, Math.floor(centre - windows)); k <= last; k++) {
-      const here = point(values, k);
-      const before = k > 0 ? point(values, k - 1) : here;
-      const distance = distanceToSegment(px, py, before, here);
+  for (const curve of curves) {
+    const { participant, x: places, y: values } = curve;
+    const height = (k: number) => Math.min(Math.max(position(y, values[k]!), top), bottom);
+    const first = Math.max(0, indexAt(curve, from));
+    const last = Math.min(values.length - 1, indexAt(curve, to) + 1);
+    let beforeX = NaN;
+    let beforeY = NaN;
+    for (let k = first; k <= last; k++) {
+      const hereX = position(x, places[k]!);
+      const hereY = height(k);
+      if (Number.isNaN(hereX)) continue;
+      const distance = Number.isNaN(beforeX)
+        ? Math.hypot(px - hereX, py - hereY)
+        : distanceToSegment(px, py, beforeX, beforeY, hereX, hereY);
       if (distance < nearest) {
         nearest = distance;
         best = { participant, k };
       }
+      beforeX = hereX;
+      beforeY = hereY;
     }
   }
   return best;
 }
 
-interface Point {
-  x: number;
-  y: number;
-}
-
-function distanceToSegment(px: number, py: number, a: Point, b: Point): number {
-  const dx = b.x - a.x;
-  const dy = b.y - a.y;
+function distanceToSegment(
+  px: number,
+  py: number,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+): number {
+  const dx = bx - ax;
+  const dy = by - ay;
   const length = dx * dx + dy * dy;
-  const along = length === 0 ? 0 : ((px - a.x) * dx + (py - a.y) * dy) / length;
+  const along = length === 0 ? 0 : ((px - ax) * dx + (py - ay) * dy) / length;
   const t = Math.min(Math.max(along, 0), 1);
-  return Math.hypot(px - a.x - t * dx, py - a.y - t * dy);
+  return Math.hypot(px - ax - t * dx, py - ay - t * dy);
 }

@@ -1,7 +1,6 @@
-import type { Axis } from './axis.ts';
-import { position } from './axis.ts';
-import { ticks, type Spacing } from './ticks.ts';
-import type { Range } from './visibleRange.ts';
+import { position, type Axis, type Range } from './axis.ts';
+import { axisTicks } from './frame.ts';
+import type { Spacing } from './ticks.ts';
 
 /** One student in the sweep: a learning rate and what it led to. */
 export interface SweepPoint {
@@ -100,13 +99,4 @@ export function layoutSweep(
     yTicks: axisTicks(y, PIXELS_PER_TICK.y),
     edge: inSight ? position(x, edge) : null,
   };
-}
-
-/** Ticks of an axis, at least `apart` pixels from one another where it is linear. */
-export function axisTicks(axis: Axis, apart: number): Tick[] {
-  const most = Math.max(2, Math.floor(Math.abs(axis.to - axis.from) / apart));
-  return ticks(axis.spacing, axis.range.min, axis.range.max, most).map((value) => ({
-    value,
-    at: position(axis, value),
-  }));
 }

@@ -1,23 +1,31 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { position, type Axis } from '../../../client/charts/axis.ts';
-import { weigh, type Curve } from '../../../client/charts/curves.ts';
+import { mapping, position, positions, valueAt, type Axis } from '../../../client/charts/axis.ts';
+import { indexAt, type Curve } from '../../../client/charts/curves.ts';
+import { extentOf } from '../../../client/charts/extent.ts';
 import { nearestCurve } from '../../../client/charts/nearestCurve.ts';
 import { layoutSweep, type Margins } from '../../../client/charts/sweep.ts';
-import { reportingGrid } from '../../../shared/run/settings.ts';
 
-const grid = reportingGrid(100);
 const x: Axis = { spacing: 'linear', range: { min: 0, max: 100 }, from: 0, to: 500 };
 const y: Axis = { spacing: 'linear', range: { min: 0, max: 1 }, from: 200, to: 0 };
+
+const steps = Float32Array.from({ length: 100 }, (_, k) => k + 1);
 
 function curve(participant: number, ...values: number[]): Curve {
   return {
     participant,
     name: `S${participant}`,
     rate: 0.1,
+    tone: 0.5,
     colour: '#000',
-    values: Float32Array.from(values),
+    state: 'training',
+    x: steps,
+    y: Float32Array.from(values),
     raw: null,
+    extent: extentOf(values),
     divergedAt: null,
+    divergedX: null,
+    source: {},
   };
 }
 
@@ -33,53 +41,98 @@ describe('an axis', () => {
   });
 });
 
+describe('the places of many values', () => {
+  const spacings = fc.constantFrom('linear' as const, 'log' as const);
+  const ends = fc.tuple(
+    fc.double({ min: 1e-6, max: 1e3, noNaN: true }),
+    fc.double({ min: 1.5, max: 1e6, noNaN: true }),
+  );
+
+  it('are those of each', () => {
+    fc.assert(
+      fc.property(
+        spacings,
+        ends,
+        fc.array(fc.double({ min: 1e3, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 20 }),
+        (spacing, [min, factor], values) => {
+          const axis: Axis = { spacing, range: { min, max: min * factor }, from: 300, to: 20 };
+          const pixels = new Float64Array(values.length);
+          positions(axis, values, 0, values.length, pixels);
+          values.forEach((value, k) => {
+            const expected = position(axis, value);
+            expect(Math.abs(pixels[k]! - expected)).toBeLessThan(1e-6 * (1 + Math.abs(expected)));
+          });
+        },
+      ),
+    );
+  });
+
+  it('go on below a log axis, zero out of every picture', () => {
+    const pixels = new Float64Array(3);
+    const log: Axis = { ...y, spacing: 'log', range: { min: 0.01, max: 1 } };
+    positions(log, [0.1, 0.001, 0], 0, 3, pixels);
+    expect([...pixels].map(Math.round)).toEqual([100, 300, 400]);
+  });
+
+  it('keep what is not known unknown', () => {
+    const pixels = new Float64Array(2);
+    for (const spacing of ['linear', 'log'] as const) {
+      positions({ spacing, range: { min: 1, max: 9 }, from: 0, to: 8 }, [NaN, 9], 0, 2, pixels);
+      expect([...pixels]).toEqual([NaN, 8]);
+    }
+  });
+
+  it('lead back to the values', () => {
+    const log: Axis = { ...y, spacing: 'log', range: { min: 1e-6, max: 1 } };
+    for (const axis of [x, y, log]) expect(position(axis, valueAt(axis, 50))).toBeCloseTo(50);
+  });
+
+  it('are stretched to those of another axis as a picture is', () => {
+    fc.assert(
+      fc.property(spacings, ends, ends, (spacing, [a, aFactor], [b, bFactor]) => {
+        const one: Axis = { spacing, range: { min: a, max: a * aFactor }, from: 400, to: 10 };
+        const other: Axis = { spacing, range: { min: b, max: b * bFactor }, from: 500, to: 30 };
+        const { scale, shift } = mapping(one, other);
+        // A value that both show: on a log axis what lies below stays at the lower end.
+        const value = Math.max(a, b) * 1.2;
+        const expected = position(other, value);
+        const got = scale * position(one, value) + shift;
+        expect(Math.abs(got - expected)).toBeLessThan(1e-4 * (1 + Math.abs(expected)));
+      }),
+    );
+  });
+});
+
+describe('the value at a place', () => {
+  it('is the last one before it', () => {
+    const some = { x: Float32Array.of(NaN, NaN, 3, 5, 8), y: Float32Array.of(9, 9, 1, 2, 3) };
+    expect([2, 3, 4.9, 5, 99].map((place) => indexAt(some, place))).toEqual([-1, 2, 2, 3, 4]);
+    expect(indexAt({ x: steps, y: Float32Array.of(1, 2) }, 50)).toBe(1);
+    expect(indexAt({ x: steps, y: new Float32Array(0) }, 50)).toBe(-1);
+  });
+});
+
 describe('the nearest curve', () => {
   const flat = curve(3, 0.5, 0.5, 0.5, 0.5);
   const low = curve(7, 0.1, 0.1, 0.1, 0.1);
 
   it('is found between two of its points', () => {
-    expect(nearestCurve([flat, low], grid, x, y, 12, 104, 20)?.participant).toBe(3);
-    expect(nearestCurve([flat, low], grid, x, y, 12, 170, 20)?.participant).toBe(7);
+    expect(nearestCurve([flat, low], x, y, 12, 104, 20)?.participant).toBe(3);
+    expect(nearestCurve([flat, low], x, y, 12, 170, 20)?.participant).toBe(7);
   });
 
   it('is none where no curve is in reach, or none has begun', () => {
-    expect(nearestCurve([flat, low], grid, x, y, 12, 140, 20)).toBeNull();
-    expect(nearestCurve([flat, low], grid, x, y, 400, 100, 20)).toBeNull();
-    expect(nearestCurve([curve(1)], grid, x, y, 12, 100, 20)).toBeNull();
+    expect(nearestCurve([flat, low], x, y, 12, 140, 20)).toBeNull();
+    expect(nearestCurve([flat, low], x, y, 400, 100, 20)).toBeNull();
+    expect(nearestCurve([curve(1)], x, y, 12, 100, 20)).toBeNull();
   });
 
   it('is met at the upper edge where it has left the picture', () => {
-    expect(nearestCurve([curve(9, 0.5, 80, 9_000)], grid, x, y, 13, 2, 20)?.participant).toBe(9);
+    expect(nearestCurve([curve(9, 0.5, 80, 9_000)], x, y, 13, 2, 20)?.participant).toBe(9);
   });
 
   it('is the steep one where the pointer is on its flank', () => {
-    expect(nearestCurve([curve(5, 0.9, 0.1)], grid, x, y, 7.5, 100, 10)?.participant).toBe(5);
-  });
-});
-
-describe('the order of drawing', () => {
-  const curves = [curve(0), curve(1), curve(2)];
-  const order = (own: number | null, focused: number | null) =>
-    weigh(curves, own, focused).map(({ curve: { participant }, weight }) => [participant, weight]);
-
-  it('is plain while nothing stands out', () => {
-    expect(order(null, null)).toEqual([
-      [0, 'plain'],
-      [1, 'plain'],
-      [2, 'plain'],
-    ]);
-  });
-
-  it('raises the focused curve above the own one and dims the others', () => {
-    expect(order(0, 1)).toEqual([
-      [2, 'faint'],
-      [0, 'strong'],
-      [1, 'strong'],
-    ]);
-  });
-
-  it('dims nobody for a participant that has no curve', () => {
-    expect(order(null, 99).every(([, weight]) => weight === 'plain')).toBe(true);
+    expect(nearestCurve([curve(5, 0.9, 0.1)], x, y, 7.5, 100, 10)?.participant).toBe(5);
   });
 });
 

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { visibleRange } from '../../../client/charts/visibleRange.ts';
+import { extentOf, GrowingExtent } from '../../../client/charts/extent.ts';
+import { visibleRange as rangeOf } from '../../../client/charts/visibleRange.ts';
 
+type Course = { values: number[]; diverged: boolean };
+const visibleRange = (curves: Course[], spacing: 'linear' | 'log', clip = true) =>
+  rangeOf(
+    curves.map(({ values, diverged }) => ({ extent: extentOf(values), diverged })),
+    spacing,
+    clip,
+  );
 const living = (...values: number[]) => ({ values, diverged: false });
 const diverged = (...values: number[]) => ({ values, diverged: true });
 
@@ -48,6 +56,13 @@ describe('the visible range', () => {
     }
   });
 
+  it('shows every point where nothing is to be clipped', () => {
+    for (const spacing of ['linear', 'log'] as const) {
+      const { max } = visibleRange([living(0.2, 0.1), diverged(0.2, 40, 9e5)], spacing, false);
+      expect(max).toBeGreaterThanOrEqual(9e5);
+    }
+  });
+
   const losses = fc.array(fc.float({ min: 0, max: 1e6, noNaN: true }), { maxLength: 20 });
   const curves = fc.array(fc.record({ values: losses, diverged: fc.boolean() }), { maxLength: 8 });
 
@@ -76,5 +91,26 @@ describe('the visible range', () => {
         expect(max).toBeGreaterThanOrEqual(Math.max(...alive.flat(), start));
       }),
     );
+  });
+});
+
+describe('the extent of a curve', () => {
+  it('is the same however its values came', () => {
+    const values = fc.array(fc.float({ min: 0, max: 100, noNaN: true }), { maxLength: 30 });
+    fc.assert(
+      fc.property(values, fc.array(fc.nat(30), { maxLength: 5 }), (all, cuts) => {
+        const growing = new GrowingExtent();
+        for (const cut of cuts.sort((a, b) => a - b)) growing.of(all.slice(0, cut));
+        expect(growing.of(all)).toEqual(extentOf(all));
+      }),
+    );
+  });
+
+  it('knows the best single value and where it lies', () => {
+    expect(extentOf([3, 1, 2, 1])).toMatchObject({
+      first: 3,
+      least: { value: 1, k: 1 },
+      most: { value: 3, k: 0 },
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conclusion } from '../../../client/charts/conclusion.ts';
-import { smoothed } from '../../../client/charts/smoothed.ts';
+import { Smoothing } from '../../../client/charts/smoothing.ts';
 import { comparedStep, outcome, standings } from '../../../client/charts/standing.ts';
 import { Board } from '../../../client/live/board.ts';
 import type { ParticipantView, RunView, Status } from '../../../shared/protocol/views.ts';
@@ -128,6 +128,8 @@ describe('what a run teaches', () => {
 });
 
 describe('a smoothed curve', () => {
+  const smoothed = (values: Float32Array) => new Smoothing(0.9, 1_000).of(values);
+
   it('is the curve itself where that is flat, from its first point on', () => {
     for (const value of smoothed(Float32Array.of(0.5, 0.5, 0.5))) expect(value).toBeCloseTo(0.5, 6);
   });
@@ -139,5 +141,12 @@ describe('a smoothed curve', () => {
     expect(Math.max(...result)).toBeLessThanOrEqual(Math.max(...values));
     expect(result[99]!).toBeLessThan(result[20]!);
     expect(Math.abs(result[99]! - result[98]!)).toBeLessThan(Math.abs(values[99]! - values[98]!));
+  });
+
+  it('is the same however its values came', () => {
+    const values = Float32Array.from({ length: 50 }, (_, k) => Math.abs(Math.sin(k)));
+    const growing = new Smoothing(0.9, 50);
+    for (const length of [1, 7, 7, 30]) growing.of(values.subarray(0, length));
+    expect(growing.of(values)).toEqual(smoothed(values));
   });
 });

@@ -1,0 +1,19 @@
+import type { Metric, State, Unit } from './curves.ts';
+import type { Spacing } from './ticks.ts';
+
+/** How somebody has chosen to see the curves. */
+export class ChartOptions {
+  metric = $state<Metric>('train');
+  unit = $state<Unit>('steps');
+  xSpacing = $state<Spacing>('linear');
+  /** Share of the past in each smoothed loss; null leaves it to the experiment. */
+  memory = $state<number | null>(null);
+  /** Whether those who diverge may leave the picture. */
+  clip = $state(true);
+  /** Only those in this state. */
+  state = $state<State | 'all'>('all');
+  /** All curves, or where most of them lie; null leaves it to their number. */
+  style = $state<'curves' | 'band' | null>(null);
+  /** The number of an earlier run to lay under this one. */
+  earlier = $state<number | null>(null);
+}

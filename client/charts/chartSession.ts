@@ -1,0 +1,14 @@
+import type { ParticipantView, SessionView } from '../../shared/protocol/views.ts';
+import type { Board } from '../live/board.ts';
+
+/** What charts read of a session; a `LiveSession` is one. */
+export interface ChartSession {
+  readonly code: string;
+  readonly view: SessionView | null;
+  readonly participants: ReadonlyMap<number, ParticipantView>;
+  /** Grows when anything of this has changed. */
+  readonly version: number;
+  readonly board: Board;
+  /** The server's time, in ms. */
+  serverNow(): number;
+}

@@ -1,0 +1,304 @@
+import { reportingGrid } from '../../shared/run/settings.ts';
+import type { Range } from './axis.ts';
+import { ChartOptions } from './chartOptions.svelte.ts';
+import { buildScene, isShown, rangesOf, type AxisTexts, type Choice } from './chartScene.ts';
+import type { ChartSession } from './chartSession.ts';
+import { hiddenPoints } from './clip.ts';
+import type { Curve } from './curves.ts';
+import { CurvePlot, type PlotStyle, type Pointing, type Scene } from './curvePlot.ts';
+import type { CurveFocus } from './focus.svelte.ts';
+import type { Frame } from './frame.ts';
+import type { Point } from './gestures.ts';
+import { nearestCurve } from './nearestCurve.ts';
+import { Quantiles } from './quantiles.ts';
+import { pastCurves, SessionCurves } from './sessionCurves.ts';
+import { USUAL_MEMORY } from './smoothing.ts';
+import type { Spacing } from './ticks.ts';
+import { findTip, pointingOf, type Tip } from './tip.ts';
+import { valuesAt } from './valuesAt.ts';
+import { Viewfinder } from './viewfinder.svelte.ts';
+import { witnessOf, type PastRun, type Witness } from './witness.ts';
+
+/** What the chart's component is given. */
+export interface ChartGiven {
+  session: ChartSession;
+  focus: CurveFocus;
+  highlight: number | null;
+  spacing: Spacing;
+  texts: AxisTexts;
+  withEpochs: boolean;
+}
+
+/** Drawing takes this much of a frame at the most, in ms; the rest is the browser's. */
+const BUDGET = 8;
+/** A class above this size is shown as a band unless somebody asks for the curves. */
+export const CROWD = 150;
+/** Between two counts of the points that are out of the picture, in ms. */
+const COUNT_EVERY = 500;
+const REACH = { mouse: 24, touch: 40 };
+
+/** One chart on the screen: reads the session, draws it, and answers the pointer and the keys. */
+export class ChartView {
+  readonly options = new ChartOptions();
+  readonly finder = new Viewfinder(() => {
+    const frame = this.plot?.frame;
+    return frame && this.ranges ? { frame, whole: this.ranges.whole } : null;
+  });
+  tip = $state.raw<Tip | null>(null);
+  /** Points of the curves that are shown which lie outside of the picture. */
+  outside = $state(0);
+  /** Runs that can be laid under this one. */
+  past = $state.raw<readonly PastRun[]>([]);
+  /** How many curves the filters leave. */
+  count = $state(0);
+  readonly curves: SessionCurves;
+
+  private readonly witness: Witness;
+  private plot: CurvePlot | null = null;
+  private scene: Scene | null = null;
+  private shown: Curve[] = [];
+  private ranges: { whole: { x: Range; y: Range }; x: Range; y: Range } | null = null;
+  private quantiles: { key: string; made: Quantiles } | null = null;
+  private drawing = 0;
+  private stale = true;
+  private counting: ReturnType<typeof setTimeout> | undefined;
+  /** Where the pointer or the keyboard's cursor is. */
+  private pointer: Point | null = null;
+  private key: { participant: number; k: number } | null = null;
+  private box: { from: Point; to: Point } | null = null;
+
+  constructor(
+    session: ChartSession,
+    private readonly given: () => ChartGiven,
+  ) {
+    this.witness = witnessOf(session);
+    this.curves = new SessionCurves(session, this.witness);
+  }
+
+  /** Draws into an element until the returned function is called. */
+  attach(host: HTMLElement, style: PlotStyle): () => void {
+    const plot = new CurvePlot(host, style);
+    this.plot = plot;
+    this.change();
+    const unwatch = this.witness.watch();
+    return () => {
+      unwatch();
+      clearTimeout(this.counting);
+      this.counting = undefined;
+      cancelAnimationFrame(this.drawing);
+      this.drawing = 0;
+      plot.destroy();
+      this.plot = null;
+    };
+  }
+
+  recolour(): void {
+    this.plot?.recolour();
+    this.schedule();
+  }
+
+  /** Something that is drawn has changed; however much does so, it is drawn once a frame. */
+  change(): void {
+    this.stale = true;
+    this.schedule();
+  }
+
+  /** What is shown now, for a table or a picture; complete and up to date. */
+  snapshot(): { scene: Scene; curves: readonly Curve[] } | null {
+    this.read();
+    return this.scene && { scene: this.scene, curves: this.shown };
+  }
+
+  get memory(): number {
+    const { session } = this.given();
+    const usual = session.view?.run?.settings.experiment === 'mnist' ? USUAL_MEMORY : 0;
+    return this.options.memory ?? usual;
+  }
+
+  get style(): 'curves' | 'band' {
+    // In seconds no two curves have their points at the same places.
+    if (this.options.unit === 'seconds') return 'curves';
+    return this.options.style ?? (this.count > CROWD ? 'band' : 'curves');
+  }
+
+  hover(at: Point, kind: 'mouse' | 'touch'): void {
+    this.pointer = at;
+    this.key = null;
+    this.given().focus.hovered = this.hitAt(at, kind);
+    this.schedule();
+  }
+
+  leave(): void {
+    if (this.pointer === null && this.key === null) return;
+    this.pointer = null;
+    this.key = null;
+    this.given().focus.hovered = null;
+    this.schedule();
+  }
+
+  tap(at: Point, kind: 'mouse' | 'touch'): void {
+    const { focus } = this.given();
+    const hit = this.hitAt(at, kind);
+    focus.togglePin(hit);
+    if (kind === 'touch') this.pointer = hit === null ? null : at;
+    this.schedule();
+  }
+
+  dragBox(from: Point, to: Point): void {
+    this.box = { from, to };
+    this.pointer = null;
+    this.given().focus.hovered = null;
+    this.schedule();
+  }
+
+  dropBox(): void {
+    this.box = null;
+    this.schedule();
+  }
+
+  takeBox(from: Point, to: Point): void {
+    this.box = null;
+    this.finder.frameBox(from, to);
+    this.schedule();
+  }
+
+  /** To another value of the curve that the keyboard is on. */
+  along(by: number): void {
+    const curve = this.keyCurve();
+    if (!curve) return;
+    const last = curve.y.length - 1;
+    const k = Math.min(Math.max((this.key?.k ?? last) + by, 0), last);
+    this.setKey(curve, k);
+  }
+
+  /** To the curve above at this place, or the one below. */
+  across(by: 1 | -1): void {
+    const curve = this.keyCurve();
+    if (!curve) return;
+    const place = curve.x[this.key?.k ?? curve.y.length - 1]!;
+    const met = valuesAt(this.shown, place, this.options.metric);
+    const at = met.findIndex((one) => one.curve === curve);
+    const next = met[Math.min(Math.max(at + by, 0), met.length - 1)];
+    if (next) this.setKey(next.curve, next.k);
+  }
+
+  private setKey({ participant }: Curve, k: number): void {
+    this.key = { participant, k };
+    this.pointer = null;
+    this.given().focus.hovered = participant;
+    this.schedule();
+  }
+
+  private keyCurve(): Curve | null {
+    const { focus, highlight } = this.given();
+    const wanted = this.key?.participant ?? focus.participant ?? highlight;
+    const begun = this.shown.filter(({ y }) => y.length > 0);
+    return begun.find(({ participant }) => participant === wanted) ?? begun[0] ?? null;
+  }
+
+  private schedule(): void {
+    this.drawing ||= requestAnimationFrame(() => this.draw());
+  }
+
+  private draw(): void {
+    this.drawing = 0;
+    const { plot } = this;
+    if (!plot) return;
+    const deadline = performance.now() + BUDGET;
+    if (this.stale) this.read();
+    if (!this.scene) return;
+    const { box } = this;
+    const frame = plot.prepare(this.scene);
+    const tip = box ? null : this.tipIn(frame);
+    const pointing: Pointing = {
+      ...pointingOf(tip, frame),
+      box: box && { x1: box.from.x, y1: box.from.y, x2: box.to.x, y2: box.to.y },
+    };
+    const done = plot.show(this.scene, pointing, deadline);
+    this.tip = tip;
+    this.countOutside();
+    if (!done) this.schedule();
+  }
+
+  /** Makes the scene of what the session and the choices are now. */
+  private read(): void {
+    this.stale = false;
+    const { session, texts, withEpochs } = this.given();
+    this.witness.look();
+    if (this.past !== this.witness.past) this.past = this.witness.past;
+    const run = session.view?.run ?? null;
+    if (!run) {
+      this.scene = null;
+      this.shown = [];
+      return;
+    }
+    const choice = this.choice();
+    const reading = { metric: choice.metric, unit: choice.unit, memory: choice.memory };
+    this.shown = this.curves.read(reading).filter((curve) => isShown(curve, choice));
+    if (this.count !== this.shown.length) this.count = this.shown.length;
+    this.ranges = rangesOf(run, this.shown, choice);
+    const past = this.past.find((one) => one.run.number === this.options.earlier);
+    const earlier =
+      past && choice.metric === 'train'
+        ? pastCurves(past, choice.unit, choice.memory, reportingGrid(past.run.settings.steps))
+        : [];
+    const band =
+      this.style === 'band' ? this.bandOf(`${run.number} ${JSON.stringify(reading)}`) : null;
+    this.scene = buildScene(run, this.shown, earlier, band, choice, this.ranges, texts, withEpochs);
+  }
+
+  private choice(): Choice {
+    const { focus, highlight, spacing } = this.given();
+    const { metric, unit, xSpacing, clip, state } = this.options;
+    const { zoom } = this.finder;
+    const strong = [highlight, ...focus.pins, focus.hovered].filter((one) => one !== null);
+    return {
+      metric,
+      unit,
+      xSpacing,
+      ySpacing: metric === 'accuracy' ? 'linear' : spacing,
+      memory: this.memory,
+      clip,
+      state,
+      zoom,
+      hidden: focus.hidden,
+      strong: [...new Set(strong.reverse())].reverse(),
+      dimmed: focus.any,
+    };
+  }
+
+  private bandOf(key: string) {
+    const capacity = Math.max(1, ...this.shown.map(({ x }) => x.length));
+    const whole = `${key} ${this.shown.map(({ participant }) => participant).join(' ')}`;
+    if (this.quantiles?.key !== whole) {
+      this.quantiles = { key: whole, made: new Quantiles(capacity) };
+    }
+    const living = this.shown.filter(({ y }) => y.length > 0);
+    return this.quantiles.made.of(
+      living.map(({ y }) => y),
+      living[0]?.x ?? new Float32Array(0),
+    );
+  }
+
+  private hitAt({ x, y }: Point, kind: 'mouse' | 'touch'): number | null {
+    const { frame } = this.plot ?? {};
+    if (!frame || x < frame.x.from - REACH[kind]) return null;
+    const hit = nearestCurve(this.shown, frame.x, frame.y, x, y, REACH[kind]);
+    return hit?.participant ?? null;
+  }
+
+  private tipIn(frame: Frame): Tip | null {
+    const { pointer, key, shown } = this;
+    const focused = this.given().focus.participant;
+    return findTip({ pointer, key, focused }, shown, frame, this.options.metric);
+  }
+
+  private countOutside(): void {
+    this.counting ??= setTimeout(() => {
+      this.counting = undefined;
+      const { ranges, shown } = this;
+      const outside = ranges ? hiddenPoints(shown, ranges.x, ranges.y) : 0;
+      if (outside !== this.outside) this.outside = outside;
+    }, COUNT_EVERY);
+  }
+}

@@ -1,0 +1,47 @@
+import { positions, type Axis } from './axis.ts';
+import type { Band } from './quantiles.ts';
+
+/** Areas between which quantiles, and how strong. */
+const AREAS = [
+  { low: 0, high: 4, alpha: 0.16 },
+  { low: 1, high: 3, alpha: 0.24 },
+] as const;
+const MEDIAN = 2;
+
+/** Draws the band and its median; axes in pixels of the canvas. */
+export function drawBand(
+  context: CanvasRenderingContext2D,
+  band: Band,
+  x: Axis,
+  y: Axis,
+  colour: string,
+  line: number,
+): void {
+  const { length } = band;
+  if (length === 0) return;
+  const px = new Float64Array(length);
+  positions(x, band.x, 0, length, px);
+  const [tenth, quarter, half, upper, top] = band.quantiles.map((values) => {
+    const py = new Float64Array(length);
+    positions(y, values, 0, length, py);
+    return py;
+  });
+  const heights = [tenth!, quarter!, half!, upper!, top!];
+  context.save();
+  context.fillStyle = colour;
+  context.strokeStyle = colour;
+  for (const { low, high, alpha } of AREAS) {
+    context.globalAlpha = alpha;
+    context.beginPath();
+    for (let k = 0; k < length; k++) context.lineTo(px[k]!, heights[high]![k]!);
+    for (let k = length - 1; k >= 0; k--) context.lineTo(px[k]!, heights[low]![k]!);
+    context.fill();
+  }
+  context.globalAlpha = 0.9;
+  context.lineWidth = line;
+  context.lineJoin = 'round';
+  context.beginPath();
+  for (let k = 0; k < length; k++) context.lineTo(px[k]!, heights[MEDIAN]![k]!);
+  context.stroke();
+  context.restore();
+}

@@ -1,0 +1,37 @@
+import { bestSoFar, indexAt, type Curve, type Metric } from './curves.ts';
+
+/** A curve where a line through all of them meets it. */
+export interface Met {
+  curve: Curve;
+  /** Index of the value. */
+  k: number;
+  value: number;
+  /** The best value up to now, and its index. */
+  best: { value: number; k: number };
+}
+
+/** The curves that have a value at `x`, the best first. */
+export function valuesAt(curves: readonly Curve[], x: number, metric: Metric): Met[] {
+  const met = curves.flatMap((curve): Met[] => {
+    const k = indexAt(curve, x);
+    const best = bestSoFar(curve, metric);
+    return k < 0 || best === null ? [] : [{ curve, k, value: curve.y[k]!, best }];
+  });
+  const sign = metric === 'accuracy' ? -1 : 1;
+  return met.sort((a, b) => sign * (a.value - b.value));
+}
+
+/**
+ * The rows that a tooltip has room for: the first few and, where it is not among them, the one that
+ * is pointed at. Each with its place, from 1.
+ */
+export function tooltipRows(
+  met: readonly Met[],
+  focused: number | null,
+  room: number,
+): (Met & { place: number })[] {
+  const placed = met.map((one, k) => ({ ...one, place: k + 1 }));
+  const at = placed.findIndex(({ curve }) => curve.participant === focused);
+  if (at < room) return placed.slice(0, room);
+  return [...placed.slice(0, room - 1), placed[at]!];
+}

@@ -1,0 +1,94 @@
+import type { Column } from '../../shared/live/column.ts';
+import type { ParticipantView, RunView } from '../../shared/protocol/views.ts';
+import { Arrivals } from './arrivals.ts';
+import type { ChartSession } from './chartSession.ts';
+
+/** What is kept of a run after the next one has begun. */
+export interface PastRun {
+  run: RunView;
+  students: ReadonlyMap<number, { participant: ParticipantView; losses: Column }>;
+}
+
+/** Runs that a page keeps after they are over. */
+const KEPT = 5;
+
+interface Present {
+  run: RunView;
+  /** Server time of the first step, in ms. */
+  start: number;
+  losses: Arrivals;
+  evaluations: Arrivals;
+  students: Map<number, { participant: ParticipantView; losses: Column }>;
+}
+
+/**
+ * What a page has seen of a session that the session itself does not tell: when points came, and
+ * the curves of runs that are over. Whoever shows curves lets it look whenever they have changed.
+ */
+export class Witness {
+  /** Runs that are over, the latest first. A list that a server sends may be put here as well. */
+  past: readonly PastRun[] = [];
+  private present: Present | null = null;
+  private watching = 0;
+  private blind = true;
+
+  constructor(private readonly session: ChartSession) {}
+
+  /** Begins to look. @returns the function that ends it */
+  watch(): () => void {
+    if (this.watching++ === 0) this.blind = true;
+    return () => this.watching--;
+  }
+
+  /** Looks at what the session shows now. */
+  look(): void {
+    const { view, board, participants } = this.session;
+    const run = view?.run ?? null;
+    if (run === null || run.number !== board.run) return;
+    if (this.present?.run.number !== run.number) this.begin(run);
+    const present = this.present!;
+    present.run = run;
+    for (const [index, losses] of board.losses) {
+      const participant = participants.get(index);
+      if (participant && participant.rate !== null)
+        present.students.set(index, { participant, losses });
+    }
+    if (!run.clock) return;
+    if (Number.isNaN(present.start)) present.start = startOf(run.clock);
+    const now = (this.session.serverNow() - present.start) / 1_000;
+    present.losses.note(board.losses, now, this.blind);
+    present.evaluations.note(board.evaluations, now, this.blind);
+    this.blind = false;
+  }
+
+  /** Seconds since the start of the present run at which a participant's points came. */
+  secondsOf(kind: 'losses' | 'evaluations', participant: number): Float32Array {
+    return this.present?.[kind].timesOf(participant) ?? new Float32Array(0);
+  }
+
+  private begin(run: RunView): void {
+    const over = this.present;
+    if (over && over.students.size > 0) {
+      this.past = [{ run: over.run, students: over.students }, ...this.past].slice(0, KEPT);
+    }
+    this.present = {
+      run,
+      start: NaN,
+      losses: new Arrivals(),
+      evaluations: new Arrivals(),
+      students: new Map(),
+    };
+  }
+}
+
+function startOf(clock: NonNullable<RunView['clock']>): number {
+  return clock.kind === 'race' ? clock.at : clock.at - (clock.step * 1_000) / clock.stepsPerSecond;
+}
+
+const witnesses = new WeakMap<ChartSession, Witness>();
+
+export function witnessOf(session: ChartSession): Witness {
+  let witness = witnesses.get(session);
+  if (!witness) witnesses.set(session, (witness = new Witness(session)));
+  return witness;
+}
