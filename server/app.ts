@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
-import { HANDSHAKES, MAX_CONNECTIONS, MAX_MESSAGE_BYTES } from '../shared/limits.ts';
+import { HANDSHAKES, MAX_CONNECTIONS, MAX_MESSAGE_BYTES, TIMING } from '../shared/limits.ts';
 import { REFUSALS } from '../shared/protocol/codes.ts';
 import type { Config } from './config.ts';
 import { serveConnection, type ClassServer } from './connection.ts';
@@ -67,6 +67,8 @@ export function createApp({ config, store, clock, log, rehearse, built }: Depend
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
     perMessageDeflate: false,
     httpCompression: false,
+    pingInterval: TIMING.ping,
+    pingTimeout: TIMING.pingAnswer,
     allowRequest: (request, decide) => {
       const own = isOwnOrigin(request, proxies.host(request), publicUrl);
       const full = io.engine.clientsCount >= MAX_CONNECTIONS;

@@ -137,6 +137,13 @@ export const TIMING = {
   resumeLead: 200,
   /** A student's socket may be gone this long before the class's arrival no longer waits for it. */
   awayGrace: 3_000,
+  /** A connected student that owes windows and brings none for this long is no longer waited for. */
+  silence: 10_000,
+  /** Between two looks for such students. */
+  lookout: 1_000,
+  /** Between two pings of a connection, and how long its answer may take. */
+  ping: 5_000,
+  pingAnswer: 5_000,
   /** Between two measurements of the server's clock. */
   clockSync: 15_000,
   /** An unanswered message is sent again after this. */

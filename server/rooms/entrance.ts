@@ -6,6 +6,7 @@ import { refused } from './answers.ts';
 import type { Room } from './room.ts';
 import type { Newcomer, Participant } from './roster.ts';
 import { isSecret } from './secrets.ts';
+import { breakSilence } from './silence.ts';
 
 const NOTHING_HELD: Held = { losses: 0, evaluations: 0 };
 
@@ -70,6 +71,8 @@ export function leave(room: Room, peer: string): void {
 }
 
 function arrived(room: Room, { index }: Participant): void {
+  const entry = room.run?.entry(index);
+  if (entry) breakSilence(entry);
   room.changed(index);
   room.watchIdleness();
 }

@@ -5,8 +5,8 @@ import { rankingLoss } from '../../shared/run/ranking.ts';
 /** Who is ranked: a participant of the run that has a learning rate. */
 export interface Contender {
   participant: number;
-  /** Whether the others wait for this one. */
-  present: boolean;
+  /** Whether the others wait for this one, as soon as it has caught up with them. */
+  awaited: boolean;
   losses: Column;
   divergedAt: number | null;
 }
@@ -19,7 +19,7 @@ export interface Contender {
  * @param span windows whose mean is compared
  */
 export function rank(contenders: readonly Contender[], before: number, span: number): Standings {
-  const arrived = Math.max(before, arrivedWindows(contenders));
+  const arrived = arrivedWindows(contenders, before);
   const order = contenders
     .map((contender) => ({
       participant: contender.participant,
@@ -30,12 +30,13 @@ export function rank(contenders: readonly Contender[], before: number, span: num
   return { arrived, order };
 }
 
-/** Windows that everybody has whom the others wait for. */
-function arrivedWindows(contenders: readonly Contender[]): number {
+/** Windows that everybody has whom the others wait for: not for those who are catching up. */
+function arrivedWindows(contenders: readonly Contender[], before: number): number {
   const lengths = contenders
-    .filter(({ present, divergedAt }) => present && divergedAt === null)
-    .map(({ losses }) => losses.length);
-  return lengths.length > 0 ? Math.min(...lengths) : 0;
+    .filter(({ awaited, divergedAt }) => awaited && divergedAt === null)
+    .map(({ losses }) => losses.length)
+    .filter((length) => length >= before);
+  return lengths.length > 0 ? Math.min(...lengths) : before;
 }
 
 /** Lower groups come first, and within a group lower values. */

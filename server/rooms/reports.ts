@@ -7,6 +7,7 @@ import { done, refused } from './answers.ts';
 import { isWithin } from './dealing.ts';
 import type { Room } from './room.ts';
 import { isOver, type Entry, type Run } from './run.ts';
+import { breakSilence } from './silence.ts';
 import { hasStarted } from './state.ts';
 
 /** Sets the learning rate of a participant, where the run leaves it open. */
@@ -39,11 +40,13 @@ export function takeLosses(room: Room, index: number, report: LossReport): Ack<{
   if (divergedAt !== undefined && from <= entry.losses.length && !endsAt(run, end, divergedAt)) {
     return refused(REFUSALS.badLosses);
   }
+  const before = entry.losses.length;
   const answer = append(room, entry.losses, from, losses);
   if (!answer.ok) return answer;
   if (divergedAt !== undefined) entry.divergedAt = divergedAt;
   room.grew(index);
-  if (isOver(entry)) room.changed(index);
+  const wasSilent = answer.held > before && breakSilence(entry).wasLong;
+  if (wasSilent || isOver(entry)) room.changed(index);
   return answer;
 }
 

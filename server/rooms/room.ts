@@ -4,7 +4,7 @@ import { FAREWELLS } from '../../shared/protocol/codes.ts';
 import type { Welcome } from '../../shared/protocol/events.ts';
 import type { Standings } from '../../shared/protocol/frame.ts';
 import type { ParticipantView, SessionView } from '../../shared/protocol/views.ts';
-import { transition, type Phase } from '../../shared/session.ts';
+import { isUnderWay, transition, type Phase } from '../../shared/session.ts';
 import type { SessionRecord, StoredSession } from '../store/store.ts';
 import type { Records } from './backlog.ts';
 import { wholeSeries } from './coalescer.ts';
@@ -16,7 +16,9 @@ import type { Meter } from './meter.ts';
 import type { Outlet } from './outlet.ts';
 import { Roster } from './roster.ts';
 import { Run } from './run.ts';
+import { noticeSilence } from './silence.ts';
 import { hasStarted, isComplete, standingsOf, viewOf } from './state.ts';
+import { Timers } from './timers.ts';
 
 export interface RoomContext extends JournalContext {
   outlet: Outlet;
@@ -47,9 +49,7 @@ export class Room {
   private lastUse: number;
   private occupied = false;
   private readonly feed: Feed;
-  private callOffTick: (() => void) | null = null;
-  private callOffGo: (() => void) | null = null;
-  private callOffIdle: (() => void) | null = null;
+  private readonly timers: Timers<'tick' | 'go' | 'look' | 'idle'>;
   private closed = false;
 
   constructor(
@@ -57,7 +57,8 @@ export class Room {
     private readonly origin: Pick<SessionRecord, 'instructorHash' | 'createdAt'>,
     stored?: StoredSession,
   ) {
-    const { time, outlet } = context;
+    const { time, outlet, log, code } = context;
+    this.timers = new Timers(time, log, code);
     const tellOfStore = () => this.feed.broadcast('session', this.view());
     this.journal = new Journal(context, this.records(), tellOfStore, stored);
     this.feed = new Feed(outlet, {
@@ -167,9 +168,8 @@ export class Room {
   }
 
   requestTick(): void {
-    if (this.closed) return;
-    this.callOffTick ??= this.later(TIMING.tick, () => {
-      this.callOffTick = null;
+    if (this.closed || this.timers.isSet('tick')) return;
+    this.timers.set('tick', TIMING.tick, () => {
       const began = performance.now();
       this.tick();
       this.context.meter.ticked(performance.now() - began);
@@ -195,6 +195,7 @@ export class Room {
       if (run) run.clock = clock;
     });
     this.awaitGo();
+    this.lookOut();
   }
 
   /** To be called whenever somebody has come or gone. */
@@ -203,14 +204,9 @@ export class Room {
     const wasOccupied = this.occupied;
     this.occupied = this.isOccupied;
     if (this.occupied || wasOccupied) this.used();
-    if (this.occupied) {
-      this.callOffIdle?.();
-      this.callOffIdle = null;
-    } else {
-      this.callOffIdle ??= this.context.time.after(TIMING.sessionIdle, () => {
-        this.callOffIdle = null;
-        this.context.onIdle();
-      });
+    if (this.occupied) this.timers.cancel('idle');
+    else if (!this.timers.isSet('idle')) {
+      this.timers.set('idle', TIMING.sessionIdle, () => this.context.onIdle());
     }
   }
 
@@ -223,7 +219,7 @@ export class Room {
   /** Stops all timers; resolves to whether everything is stored. */
   async close(): Promise<boolean> {
     this.closed = true;
-    for (const callOff of [this.callOffTick, this.callOffGo, this.callOffIdle]) callOff?.();
+    this.timers.cancelAll();
     const isStored = await this.journal.flush();
     await this.journal.halt();
     return isStored;
@@ -237,6 +233,7 @@ export class Room {
   private goOn(): void {
     this.newStandings();
     this.awaitGo();
+    this.lookOut();
     // Those who do not come back are no longer waited for after a while.
     this.context.time.after(TIMING.awayGrace, () => this.requestTick());
   }
@@ -262,23 +259,22 @@ export class Room {
   }
 
   private awaitGo(): void {
-    this.callOffGo?.();
-    this.callOffGo = null;
+    this.timers.cancel('go');
     const { run, phase } = this;
     const running = transition(phase, 'go');
     if (!run?.clock || !running) return;
     const { clock } = run;
-    this.callOffGo = this.later(Math.max(0, clock.at - this.now), () => this.move(running, clock));
+    this.timers.set('go', Math.max(0, clock.at - this.now), () => this.move(running, clock));
   }
 
-  /** A failure costs what was to be done, never the process. */
-  private later(ms: number, action: () => void): () => void {
-    return this.context.time.after(ms, () => {
-      try {
-        action();
-      } catch (error) {
-        this.context.log.error({ err: error, code: this.code }, 'a room failed');
-      }
+  /** From the start of a run to its end: who is silent is no longer waited for, and is named. */
+  private lookOut(): void {
+    this.timers.cancel('look');
+    const { run, phase } = this;
+    if (!run || !isUnderWay(phase)) return;
+    this.timers.set('look', TIMING.lookout, () => {
+      for (const silent of noticeSilence(run, this.roster, this.now)) this.changed(silent);
+      this.lookOut();
     });
   }
 

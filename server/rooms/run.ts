@@ -5,6 +5,7 @@ import type { Standings } from '../../shared/protocol/frame.ts';
 import type { RunPlan, RunView, Verdict } from '../../shared/protocol/views.ts';
 import { evaluationSteps, reportingGrid, type Grid } from '../../shared/run/settings.ts';
 import type { RunRecord, SeriesRecord } from '../store/store.ts';
+import type { Silence } from './silence.ts';
 
 /** One participant's part in a run. */
 export interface Entry {
@@ -19,6 +20,8 @@ export interface Entry {
   divergedAt: number | null;
   /** What a replay of these columns as they are has shown; null before it. */
   verdict: Verdict | null;
+  /** While windows that are due do not come though the student is connected. */
+  silence: Silence | null;
 }
 
 export class Run {
@@ -87,6 +90,7 @@ export class Run {
       evaluations,
       divergedAt: null,
       verdict: null,
+      silence: null,
     });
   }
 

@@ -4,7 +4,7 @@ import { rankingSpan } from '../../shared/run/ranking.ts';
 import { isUnderWay, type Phase } from '../../shared/session.ts';
 import { rank } from './leaderboard.ts';
 import type { Participant, Roster } from './roster.ts';
-import { isOver, type Run } from './run.ts';
+import { isOver, type Entry, type Run } from './run.ts';
 
 /** Whether steps of the present run may have been done. */
 export function hasStarted(phase: Phase): boolean {
@@ -32,9 +32,10 @@ function statusOf({ index, presence }: Participant, phase: Phase, run: Run | nul
   if (entry && isOver(entry)) return { state: 'done' };
   if (presence.state === 'away') return { state: 'away', since: presence.since };
   if (entry?.rate === null && isUnderWay(phase)) return { state: 'choosing' };
-  return entry && entry.rate !== null && hasStarted(phase)
-    ? { state: 'training' }
-    : { state: 'ready' };
+  if (!entry || entry.rate === null || !hasStarted(phase)) return { state: 'ready' };
+  return entry.silence?.isLong
+    ? { state: 'silent', since: entry.silence.since }
+    : { state: 'training' };
 }
 
 /** Everybody whom the class waits for has come to an end, and somebody has. */
@@ -43,20 +44,20 @@ export function isComplete(run: Run, roster: Roster, now: number): boolean {
   for (const entry of run.all) {
     if (entry.rate === null) continue;
     if (isOver(entry)) ended += 1;
-    else if (roster.isPresent(entry.participant, now)) return false;
+    else if (isAwaited(entry, roster, now)) return false;
   }
   return ended > 0;
+}
+
+/** Whether the class waits for this student: connected, or gone for a moment only, and not silent. */
+function isAwaited({ participant, silence }: Entry, roster: Roster, now: number): boolean {
+  return roster.isPresent(participant, now) && !silence?.isLong;
 }
 
 /** The standings at this moment; they never move back within a run. [P25] */
 export function standingsOf(run: Run, roster: Roster, now: number): Standings {
   const contenders = [...run.all]
     .filter(({ rate }) => rate !== null)
-    .map(({ participant, losses, divergedAt }) => ({
-      participant,
-      losses,
-      divergedAt,
-      present: roster.isPresent(participant, now),
-    }));
+    .map((entry) => ({ ...entry, awaited: isAwaited(entry, roster, now) }));
   return rank(contenders, run.standings.arrived, rankingSpan(run.plan.settings));
 }

@@ -59,5 +59,7 @@ export type Status =
   | { state: 'done' }
   /** `atStep` is the first step, from 0, whose loss left the range that can be drawn. */
   | { state: 'diverged'; atStep: number }
+  /** Connected, and yet no point that is due has come since that server time: nobody waits for it. */
+  | { state: 'silent'; since: number }
   /** Not connected since that server time. */
   | { state: 'away'; since: number };

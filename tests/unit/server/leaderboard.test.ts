@@ -6,11 +6,11 @@ import { Column } from '../../../shared/live/column.ts';
 function contender(
   participant: number,
   losses: number[],
-  rest: Partial<Pick<Contender, 'present' | 'divergedAt'>> = {},
+  rest: Partial<Pick<Contender, 'awaited' | 'divergedAt'>> = {},
 ): Contender {
   const column = new Column(20);
   column.append(0, losses);
-  return { participant, losses: column, present: true, divergedAt: null, ...rest };
+  return { participant, losses: column, awaited: true, divergedAt: null, ...rest };
 }
 
 describe('the leaderboard', () => {
@@ -26,9 +26,17 @@ describe('the leaderboard', () => {
     expect(rank([there, late], 3, 1)).toEqual({ arrived: 3, order: [0, 1] });
   });
 
+  it('[P25] goes on without those who are catching up, and waits for them once they have', () => {
+    const there = contender(0, [5, 4, 3, 2]);
+    const catching = contender(1, [1, 1]);
+    expect(rank([there, catching], 3, 1)).toEqual({ arrived: 4, order: [0, 1] });
+    const level = contender(1, [1, 1, 1]);
+    expect(rank([there, level], 3, 1)).toEqual({ arrived: 3, order: [1, 0] });
+  });
+
   it('does not wait for those who are away or have diverged', () => {
     const there = contender(0, [5, 4, 3]);
-    const away = contender(1, [1], { present: false });
+    const away = contender(1, [1], { awaited: false });
     const left = contender(2, [9], { divergedAt: 1 });
     expect(rank([there, away, left], 0, 1)).toEqual({ arrived: 3, order: [0, 1, 2] });
   });
@@ -37,8 +45,8 @@ describe('the leaderboard', () => {
     const list = [
       contender(0, [9, 9], { divergedAt: 2 }),
       contender(1, [9, 9, 9], { divergedAt: 3 }),
-      contender(2, [1], { present: false }),
-      contender(3, [2, 2], { present: false }),
+      contender(2, [1], { awaited: false }),
+      contender(3, [2, 2], { awaited: false }),
       contender(4, [8, 8, 8]),
       contender(5, [7, 7, 7]),
     ];
@@ -62,7 +70,7 @@ describe('the leaderboard', () => {
       fc.record({
         participant: fc.integer({ min: 0, max: 30 }),
         losses: fc.array(fc.float({ min: 0, max: 10, noNaN: true }), { maxLength: 20 }),
-        present: fc.boolean(),
+        awaited: fc.boolean(),
         divergedAt: fc.option(fc.integer({ min: 0, max: 20 })),
       }),
       { selector: ({ participant }) => participant },

@@ -216,7 +216,7 @@ describe('what pages are told', () => {
       [1, 5],
     ]);
     expect(frame?.standings).toEqual({ arrived: 5, order: [1, 0] });
-    classroom.time.pass(60_000);
+    classroom.time.pass(TIMING.silence / 2);
     expect(classroom.heard()).toEqual([]);
   });
 
