@@ -32,11 +32,17 @@ export function serveConnection(
   socket: Peer,
   services: Omit<Context, 'peer' | 'seat' | 'sit'>,
 ): void {
+  let hasGone = false;
   const context: Context = {
     ...services,
     peer: socket.id,
     seat: null,
     sit(seat) {
+      // It may have gone while its session was being fetched, and would be here for ever.
+      if (hasGone) {
+        leave(seat.room, socket.id);
+        return;
+      }
       context.seat = seat;
       const audience = seat.role === 'student' ? 'students' : 'screens';
       void socket.join(audienceChannel(seat.room.code, audience));
@@ -81,6 +87,7 @@ export function serveConnection(
   });
 
   socket.on('disconnect', () => {
+    hasGone = true;
     const { seat } = context;
     context.seat = null;
     if (seat) leave(seat.room, socket.id);

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { PROTOCOL_VERSION } from '../../../shared/protocol/events.ts';
+import { SCHEMAS } from '../../../shared/protocol/schemas.ts';
+import { COMMANDS } from '../../../shared/session.ts';
+import { PLAN } from './classroom.ts';
+
+/** Stand for what only the session under attack knows. */
+export const CODE = '$code';
+export const TEACHER = '$teacher';
+
+export interface Sent {
+  event: string;
+  message: unknown;
+}
+
+const EVENTS = Object.keys(SCHEMAS);
+const SECRETS = Array.from({ length: 12 }, (_, k) => `secret-of-participant-${k}`);
+
+const version = fc.oneof(
+  { weight: 30, arbitrary: fc.constant(PROTOCOL_VERSION) },
+  { weight: 1, arbitrary: fc.integer() },
+);
+const code = fc.oneof(
+  { weight: 30, arbitrary: fc.constant(CODE) },
+  { weight: 1, arbitrary: fc.constantFrom('AAAAAA', 'no code', '') },
+);
+const secret = fc.constantFrom(...SECRETS, TEACHER);
+const run = fc.integer({ min: 1, max: 3 });
+const from = fc.integer({ min: 0, max: 11 });
+const losses = fc.array(fc.float({ min: 0, noNaN: true, noDefaultInfinity: true }), {
+  maxLength: 5,
+});
+const accuracies = fc.array(fc.float({ min: 0, max: 1, noNaN: true }), { maxLength: 5 });
+const index = fc.integer({ min: 0, max: 14 });
+const steps = fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined });
+
+/** Whole messages, as an honest page sends them, though perhaps not now or not in this role. */
+const WHOLE: Record<string, fc.Arbitrary<unknown>> = {
+  join: fc.record({ version, code, name: fc.string({ unit: 'grapheme' }), secret }),
+  resume: fc.record({ version, code, index, secret }),
+  instruct: fc.record({ version, code, secret: fc.constant(TEACHER) }),
+  watch: fc.record({ version, code }),
+  time: fc.constant({}),
+  snapshot: fc.constant({}),
+  pick: fc.record({ run, rate: fc.double({ min: 1e-4, max: 10, noNaN: true }) }),
+  losses: fc.record({ run, from, losses, divergedAt: steps }),
+  evaluations: fc.record({ run, from, losses, accuracies }),
+  prepare: fc.record({
+    settings: fc.constant(PLAN.settings),
+    pace: fc.constantFrom(PLAN.pace, { kind: 'race' }),
+    rates: fc.constantFrom(PLAN.rates, { kind: 'pick', from: 0.01, to: 1 }),
+  }),
+  command: fc.record({ command: fc.constantFrom(...COMMANDS), steps }),
+  lock: fc.record({ locked: fc.boolean() }),
+  remove: fc.record({ index }),
+  rehearse: fc.record({ students: fc.integer({ min: 1, max: 3 }) }),
+};
+
+const anything = fc.anything({ withTypedArray: true, withNullPrototype: true, maxDepth: 3 });
+const anyEvent = fc.oneof(
+  fc.constantFrom(...EVENTS),
+  fc.constantFrom('__proto__', 'constructor', 'disconnect', 'error', ''),
+  fc.string(),
+);
+const whole: fc.Arbitrary<Sent> = fc
+  // Ending the session is rare, or nothing else would be seen.
+  .constantFrom(...EVENTS.filter((event) => event !== 'end'))
+  .chain((event) => (WHOLE[event] ?? anything).map((message) => ({ event, message })));
+
+/** A whole message with one field, at any depth, taken away or replaced by anything. */
+const mutated: fc.Arbitrary<Sent> = fc
+  .tuple(whole, fc.nat(), fc.nat(), fc.boolean(), anything)
+  .map(([{ event, message }, a, b, deep, value]) => ({
+    event,
+    message: withChange(message, deep ? [a, b] : [a], value),
+  }));
+
+const random: fc.Arbitrary<Sent> = fc.record({ event: anyEvent, message: anything });
+
+const ending: fc.Arbitrary<Sent> = fc.constant({ event: 'end', message: {} });
+
+export const messages: fc.Arbitrary<Sent> = fc.oneof(
+  { weight: 300, arbitrary: whole },
+  { weight: 150, arbitrary: mutated },
+  { weight: 50, arbitrary: random },
+  { weight: 1, arbitrary: ending },
+);
+
+function withChange(message: unknown, [key = 0, ...deeper]: number[], value: unknown): unknown {
+  if (typeof message !== 'object' || message === null) return value;
+  const names = Object.keys(message);
+  const name = names[key % names.length];
+  if (name === undefined) return value;
+  const fields = message as Record<string, unknown>;
+  const { [name]: before, ...rest } = fields;
+  if (deeper.length > 0) return { ...fields, [name]: withChange(before, deeper, value) };
+  return value === undefined ? rest : { ...fields, [name]: value };
+}
