@@ -32,6 +32,11 @@ const TASKS = {
       env,
     });
   },
+  'bench:class': async (args) => {
+    await setUp(buildServerOnly);
+    const program = ['--import', 'tsx', 'tests/bench/class/main.ts', ...args];
+    process.exitCode = await runProgram(process.execPath, program, { stdio: ['ignore', 1, 2] });
+  },
   build: async () => {
     const built = await setUp(buildEverything);
     if (!built) say('Everything is up to date');

@@ -56,7 +56,7 @@ export function serveConnection(
     const ack = await answerTo(event, message);
     if (typeof answer === 'function') answer(ack);
     if (ack.ok) {
-      if (FRAME_FOLLOWS.has(event)) context.seat?.room.sendSnapshot(socket.id);
+      if (FRAME_FOLLOWS.has(event)) sendSnapshot(context);
       return;
     }
     services.count.refused(ack.code);
@@ -92,6 +92,10 @@ export function serveConnection(
     context.seat = null;
     if (seat) leave(seat.room, socket.id);
   });
+}
+
+function sendSnapshot({ seat, peer }: Context): void {
+  seat?.room.sendSnapshot(peer, seat.role === 'student' ? seat.index : null);
 }
 
 async function handle(context: Context, event: Event, message: unknown): Promise<Ack> {

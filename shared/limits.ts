@@ -32,8 +32,8 @@ export const MAX_NICKNAME = 24;
 /** Characters of the secret that a page makes for its participant: at least 132 random bits. */
 export const SECRET_LENGTH = { min: 22, max: 64 } as const;
 
-/** Participants ever admitted to one session, the removed ones included. */
-export const MAX_PARTICIPANTS = 300;
+/** Participants ever admitted to one session, the removed ones included: a school at once. */
+export const MAX_PARTICIPANTS = 5_000;
 
 /** Instructor and projector screens of one session. */
 export const MAX_SCREENS = 20;
@@ -55,6 +55,27 @@ export const MAX_DATABASE_BYTES = 8 * 1024 ** 3;
 
 /** Days after its last use for which a session is kept: bounds of the setting, and where it is not set. */
 export const RETENTION_DAYS = { min: 1, max: 3_650, normal: 30 } as const;
+
+/**
+ * What a student's page is told of the others. Phones share one radio: in a class of 300 each may
+ * take 2 kB/s of it in all, and what a lesson's class leaves unused its students have together.
+ */
+export const STUDENT_FEED = {
+  /** A class up to this size is shown whole to every student; of a larger one the following. */
+  wholeClass: 30,
+  /** Curves of the best. */
+  leaders: 8,
+  /** Curves that most students have pinned. */
+  followed: 4,
+  /** Bytes of frames in a second to one student, at the least. */
+  bytesPerSecond: 1_200,
+  /** Bytes of frames in a second to all students of a session together, where that is more. */
+  classBytesPerSecond: 360_000,
+  /** Windows whose quantiles are worked out at once. */
+  bandWindows: 50,
+  /** Messages in a second that a session exchanges in each direction; more students speak less often. */
+  messagesPerSecond: 6_000,
+} as const;
 
 /** Bytes of one data frame, about; what is left over goes into the next. */
 export const MAX_FRAME_BYTES = 256 * 1024;
@@ -83,6 +104,7 @@ export const MESSAGE_RATES = {
   time: { burst: 40, perSecond: 4 },
   snapshot: { burst: 5, perSecond: 1 },
   pick: { burst: 20, perSecond: 5 },
+  follow: { burst: 20, perSecond: 2 },
   losses: { burst: 60, perSecond: 20 },
   evaluations: { burst: 40, perSecond: 10 },
   prepare: { burst: 20, perSecond: 2 },
@@ -127,6 +149,12 @@ export const MAX_REMEMBERED_ADDRESSES = 10_000;
 export const TIMING = {
   /** Between two data frames of a room. */
   tick: 100,
+  /** Between two data frames to the students of a room, at the most often. */
+  studentTick: 300,
+  /** Between two messages that tell a student its rank, at the most often. */
+  place: 1_000,
+  /** A curve that students are shown makes room for another after this. */
+  shownFor: 2_000,
   /** Between two reports of one student, at the most often. */
   report: 150,
   /** From the start button to the first step. */

@@ -1,5 +1,10 @@
 import { Column } from '../../shared/live/column.ts';
-import type { Chunk, Frame, Standings } from '../../shared/protocol/frame.ts';
+import {
+  BAND_QUANTILES,
+  type Chunk,
+  type Frame,
+  type Standings,
+} from '../../shared/protocol/frame.ts';
 import type { RunView } from '../../shared/protocol/views.ts';
 import { evaluationSteps, reportingGrid, type Grid } from '../../shared/run/settings.ts';
 
@@ -17,6 +22,10 @@ export class Board {
   /** By participant: (loss, accuracy) pairs on the test images. */
   readonly evaluations = new Map<number, Column>();
   standings: Standings = NO_STANDINGS;
+  /** The class's quantiles at each window, where a student is not shown everybody's curve. */
+  band = noBand(this.grid);
+  /** The participant whose page this is: its curve is not taken from the rounded ones of others. */
+  own: number | null = null;
 
   /** Another run begins with an empty board; the same one keeps it. */
   follow(run: RunView | null): void {
@@ -38,6 +47,7 @@ export class Board {
     this.losses.clear();
     this.evaluations.clear();
     this.standings = NO_STANDINGS;
+    this.band = noBand(this.grid);
   }
 
   forget(participant: number): void {
@@ -52,10 +62,22 @@ export class Board {
   apply(frame: Frame): boolean {
     if (frame.run !== this.run) return frame.run < this.run;
     const losses = append(this.losses, frame.losses, this.grid.windows, 1);
+    const others = frame.curves?.filter(({ participant }) => participant !== this.own) ?? [];
+    const curves = append(this.losses, others, this.grid.windows, 1);
     const evaluations = append(this.evaluations, frame.evaluations, this.evaluationSteps.length, 2);
     if (frame.standings) this.standings = frame.standings;
-    return losses && evaluations;
+    return losses && curves && evaluations && this.widen(frame.band);
   }
+
+  private widen(chunk: Frame['band']): boolean {
+    if (!chunk) return true;
+    if (chunk.from + chunk.values.length / BAND_QUANTILES.length > this.band.capacity) return false;
+    return this.band.append(chunk.from, chunk.values) !== null;
+  }
+}
+
+function noBand({ windows }: Grid): Column {
+  return new Column(windows, BAND_QUANTILES.length);
 }
 
 function append(

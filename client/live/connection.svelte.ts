@@ -8,7 +8,7 @@ import {
   type Welcome,
 } from '../../shared/protocol/events.ts';
 import { decodeFrame, FrameError, type Frame } from '../../shared/protocol/frame.ts';
-import type { ParticipantView, SessionView } from '../../shared/protocol/views.ts';
+import type { ParticipantView, Place, SessionView } from '../../shared/protocol/views.ts';
 import { Board } from './board.ts';
 import { ClockSync } from './clockSync.ts';
 import { forgetPlace, joiningSecret, keepPlace, keptPlace } from './credentials.ts';
@@ -39,6 +39,10 @@ export class LiveSession {
   status = $state.raw<LiveState>({ state: 'connecting' });
   view = $state.raw<SessionView | null>(null);
   participants = $state.raw<ReadonlyMap<number, ParticipantView>>(new Map());
+  /** How many are in the room; a student's page does not know them all. */
+  people = $state(0);
+  /** Of a student's page: where it stands. */
+  place = $state.raw<Place | null>(null);
   /** The link that students open. */
   joinUrl = $state('');
   /** Of a student's page: who it is. */
@@ -125,6 +129,8 @@ export class LiveSession {
     this.socket.on('session', (view) => this.see(view));
     this.socket.on('roster', (changed) => this.meet(changed));
     this.socket.on('gone', (indices) => this.part(indices));
+    this.socket.on('people', (count) => (this.people = count));
+    this.socket.on('place', (place) => (this.place = place));
     this.socket.on('frame', (bytes) => this.take(bytes));
     this.socket.on('restarting', () => {
       if (this.status.state === 'live') this.status = reconnecting('restarting');
@@ -146,6 +152,8 @@ export class LiveSession {
       this.board.clear();
       this.joinUrl = answer.joinUrl;
       this.participants = new Map(answer.participants.map((each) => [each.index, each]));
+      this.people = answer.people;
+      if ('index' in answer) this.board.own = answer.index;
       this.see(answer.session);
       this.status = { state: 'live' };
       if ('index' in answer) {
@@ -211,6 +219,7 @@ export class LiveSession {
   }
 
   private see(view: SessionView): void {
+    if (view.run?.number !== this.view?.run?.number) this.place = null;
     this.board.follow(view.run);
     this.view = view;
     this.changed();
@@ -219,17 +228,23 @@ export class LiveSession {
   private meet(changed: readonly ParticipantView[]): void {
     const participants = new Map(this.participants);
     for (const participant of changed) participants.set(participant.index, participant);
-    this.participants = participants;
-    this.changed();
+    this.set(participants);
   }
 
   private part(indices: readonly number[]): void {
     const participants = new Map(this.participants);
     for (const index of indices) {
+      // Others are no longer shown this page's own curve; here it stays.
+      if (index === this.self?.index) continue;
       participants.delete(index);
       this.board.forget(index);
     }
+    this.set(participants);
+  }
+
+  private set(participants: ReadonlyMap<number, ParticipantView>): void {
     this.participants = participants;
+    if (this.entrance.role !== 'student') this.people = participants.size;
     this.changed();
   }
 

@@ -14,14 +14,12 @@ export interface OwnResult {
 
 /** Reads the board; follow `session.version` to follow it. */
 export function ownResult(session: LiveSession): OwnResult {
-  const { board, self } = session;
-  const { order } = board.standings;
-  const place = self ? order.indexOf(self.index) : -1;
+  const { board, self, place } = session;
   const losses = self && board.losses.get(self.index);
   const evaluations = self && board.evaluations.get(self.index);
   return {
-    rank: place === -1 ? null : place + 1,
-    of: order.length,
+    rank: place?.rank ?? null,
+    of: place?.of ?? 0,
     loss: losses && losses.length > 0 ? losses.at(losses.length - 1) : null,
     accuracy:
       evaluations && evaluations.length > 0 ? evaluations.at(evaluations.length - 1, 1) : null,

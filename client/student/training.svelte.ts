@@ -1,4 +1,5 @@
 import { untrack } from 'svelte';
+import { TIMING } from '../../shared/limits.ts';
 import { Reporter } from '../../shared/live/reporter.ts';
 import type { Held } from '../../shared/protocol/events.ts';
 import type { Chunk } from '../../shared/protocol/frame.ts';
@@ -84,6 +85,7 @@ export class StudentTraining {
       run: number,
       grid,
       evaluations: evaluationSteps(settings).length,
+      every: this.session.view?.reportEvery ?? TIMING.report,
       send: {
         losses: (report) => this.session.request('losses', report),
         evaluations: (report) => this.session.request('evaluations', report),

@@ -32,6 +32,16 @@ export class Coalescer {
     this.marked.add(participant);
   }
 
+  /** Whatever was passed on of this participant's columns, they are to be passed on whole. */
+  restart(participant: number): void {
+    this.taken.set(participant, { losses: 0, evaluations: 0 });
+    this.marked.add(participant);
+  }
+
+  unmark(participant: number): void {
+    this.marked.delete(participant);
+  }
+
   /**
    * What is new of the marked participants, and unmarks them. Stops after about `bytes`; the rest
    * stays marked for the next time. The arrays are windows on the columns.
@@ -67,13 +77,27 @@ export class Coalescer {
 
 /** Everything that the run's columns hold. */
 export function wholeSeries(run: Run): SeriesRecord[] {
-  return [...run.all].map((entry) => ({
+  return Array.from(run.all, (entry) => seriesOf(run, entry));
+}
+
+/** Everything that a participant's columns hold. */
+export function seriesOf(run: Run, entry: Entry): SeriesRecord {
+  return {
     run: run.number,
     participant: entry.participant,
     losses: piece(entry.losses, 0),
     evaluations: piece(entry.evaluations, 0),
     divergedAt: entry.divergedAt,
-  }));
+  };
+}
+
+/** Losses and evaluations in all of them. */
+export function pointsIn(series: readonly SeriesRecord[]): number {
+  let points = 0;
+  for (const { losses, evaluations } of series) {
+    points += losses.values.length + evaluations.values.length / 2;
+  }
+  return points;
 }
 
 function piece(column: Column, from: number): Piece {

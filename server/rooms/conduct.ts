@@ -33,7 +33,7 @@ export function command(room: Room, asked: Command, steps = 1): Refusal | null {
   if (!run) return REFUSALS.noRun;
   switch (asked) {
     case 'start':
-      if (room.roster.participants.length === 0) return REFUSALS.noStudents;
+      if (room.roster.size === 0) return REFUSALS.noStudents;
       dealToUndecided(run);
       break;
     case 'step':
@@ -61,7 +61,7 @@ export function lock(room: Room, locked: boolean): void {
 export function remove(room: Room, index: number): Refusal | null {
   const participant = room.roster.get(index);
   if (!participant) return REFUSALS.badMessage;
-  participant.removed = true;
+  room.roster.remove(participant);
   room.run?.leave(index);
   room.left(index);
   room.journal.note({ participants: [index], runs: room.presentRun });

@@ -59,9 +59,7 @@ export function watch(room: Room, peer: string): Ack<Welcome> {
 /** A connection has ended. That of a peer who has been replaced changes nothing. */
 export function leave(room: Room, peer: string): void {
   room.screens.delete(peer);
-  const participant = room.roster.participants.find(
-    ({ presence }) => presence.state === 'here' && presence.peer === peer,
-  );
+  const participant = room.roster.at(peer);
   if (participant) {
     participant.presence = { state: 'away', since: room.now };
     room.changed(participant.index);
@@ -82,5 +80,6 @@ export function studentWelcome(
   room: Room,
   { index, name }: Pick<Participant, 'index' | 'name'>,
 ): StudentWelcome {
-  return { ...room.welcome(), index, name, held: room.run?.held(index) ?? NOTHING_HELD };
+  const held = room.run?.held(index) ?? NOTHING_HELD;
+  return { ...room.welcome(index), index, name, held };
 }

@@ -2,41 +2,51 @@ import { MAX_FRAME_BYTES } from '../../shared/limits.ts';
 import type { ServerEvents } from '../../shared/protocol/events.ts';
 import type { Standings } from '../../shared/protocol/frame.ts';
 import type { ParticipantView } from '../../shared/protocol/views.ts';
-import { Coalescer } from './coalescer.ts';
+import { Coalescer, pointsIn } from './coalescer.ts';
 import { frameOf } from './frames.ts';
 import { Notices } from './notices.ts';
 import { AUDIENCES, type Outlet } from './outlet.ts';
 import type { Run } from './run.ts';
+import { StudentFeed, type Class } from './studentFeed.ts';
 
 /** What the feed asks its room for at the moment of sending. */
-export interface Source {
+export interface Source extends Class {
   /** Everybody who is in the room. */
   participants: () => ParticipantView[];
   /** The standings, where they are no longer those that were sent last. */
   newStandings: () => Standings | null;
 }
 
-/** What a room has yet to tell its pages. */
+/** What a room has yet to tell its pages: the screens everything, the students what they need. */
 export class Feed {
+  readonly students: StudentFeed;
   private readonly notices = new Notices();
   private present: { run: Run; unsent: Coalescer } | null = null;
 
   constructor(
     private readonly outlet: Outlet,
     private readonly source: Source,
-  ) {}
+  ) {
+    this.students = new StudentFeed(outlet, source);
+  }
 
   get isEmpty(): boolean {
+    return this.screensHaveAll && this.students.isEmpty;
+  }
+
+  private get screensHaveAll(): boolean {
     return this.notices.isEmpty && (this.present?.unsent.isEmpty ?? true);
   }
 
   /** The data to come is that of another run. */
   follow(run: Run | null): void {
     this.present = run && { run, unsent: new Coalescer(run) };
+    this.students.follow(run);
   }
 
   grew(participant: number): void {
     this.present?.unsent.mark(participant);
+    this.students.grew(participant);
   }
 
   changed(participant: number): void {
@@ -47,21 +57,16 @@ export class Feed {
     this.notices.leave(participant);
   }
 
-  /** What is outstanding, up to the size of one frame; the frame is encoded once for all. [P19] */
+  /** What is outstanding, up to the size of one frame; each audience's is encoded once for all. [P19] */
   send(): void {
-    this.sendNotices();
-    if (!this.present) return;
-    const { run, unsent } = this.present;
-    const series = unsent.take(MAX_FRAME_BYTES);
-    const standings = this.source.newStandings();
-    if (series.length > 0 || standings) {
-      this.broadcast('frame', frameOf(run.number, series, standings));
-    }
+    this.sendToScreens();
+    this.students.send();
   }
 
   sendAll(): void {
-    do this.send();
-    while (!this.isEmpty);
+    do this.sendToScreens();
+    while (!this.screensHaveAll);
+    this.students.sendAll();
   }
 
   /** After a change that touches everybody: tells of those whose view is another now. */
@@ -74,10 +79,23 @@ export class Feed {
     for (const audience of AUDIENCES) this.outlet.broadcast(audience, event, ...message);
   }
 
+  private sendToScreens(): void {
+    this.sendNotices();
+    if (!this.present) return;
+    const { run, unsent } = this.present;
+    const series = unsent.take(MAX_FRAME_BYTES);
+    const standings = this.source.newStandings();
+    if (series.length > 0 || standings) {
+      this.outlet.broadcast('screens', 'frame', frameOf(run.number, series, standings));
+      this.source.sent('screens', pointsIn(series));
+    }
+  }
+
   private sendNotices(): void {
     if (this.notices.isEmpty) return;
-    const { changed, gone } = this.notices.take(this.source.participants());
-    if (changed.length > 0) this.broadcast('roster', changed);
-    if (gone.length > 0) this.broadcast('gone', gone);
+    const { changed, gone } = this.notices.take(this.source.view);
+    if (changed.length > 0) this.outlet.broadcast('screens', 'roster', changed);
+    if (gone.length > 0) this.outlet.broadcast('screens', 'gone', gone);
+    this.students.tell(changed, gone);
   }
 }

@@ -1,4 +1,9 @@
-import { encodeFrame, type Chunk, type Standings } from '../../shared/protocol/frame.ts';
+import {
+  encodeFrame,
+  type BandChunk,
+  type Chunk,
+  type Standings,
+} from '../../shared/protocol/frame.ts';
 import type { Piece, SeriesRecord } from '../store/store.ts';
 
 /** One frame with what the columns gained; pieces without values are left out. */
@@ -7,14 +12,33 @@ export function frameOf(
   series: readonly SeriesRecord[],
   standings: Standings | null,
 ): Uint8Array {
-  const chunks = (piece: (record: SeriesRecord) => Piece): Chunk[] =>
-    series
-      .map((record) => ({ participant: record.participant, ...piece(record) }))
-      .filter(({ values }) => values.length > 0);
   return encodeFrame({
     run,
-    losses: chunks(({ losses }) => losses),
-    evaluations: chunks(({ evaluations }) => evaluations),
+    losses: chunks(series, ({ losses }) => losses),
+    evaluations: chunks(series, ({ evaluations }) => evaluations),
     standings,
   });
+}
+
+/** The same for students, who only look at the losses of others. */
+export function studentFrameOf(
+  run: number,
+  series: readonly SeriesRecord[],
+  standings: Standings | null,
+  band: BandChunk | null,
+): Uint8Array {
+  return encodeFrame({
+    run,
+    losses: [],
+    evaluations: chunks(series, ({ evaluations }) => evaluations),
+    standings,
+    curves: chunks(series, ({ losses }) => losses),
+    ...(band && { band }),
+  });
+}
+
+function chunks(series: readonly SeriesRecord[], piece: (record: SeriesRecord) => Piece): Chunk[] {
+  return series
+    .map((record) => ({ participant: record.participant, ...piece(record) }))
+    .filter(({ values }) => values.length > 0);
 }

@@ -28,9 +28,13 @@ export class Notices {
     }
   }
 
-  /** What to tell now, out of the views of everybody. */
-  take(views: readonly ParticipantView[]): { changed: ParticipantView[]; gone: number[] } {
-    const changed = views.filter(({ index }) => this.changed.has(index));
+  /** What to tell now, in the order in which the participants joined. */
+  take(view: (participant: number) => ParticipantView | null): {
+    changed: ParticipantView[];
+    gone: number[];
+  } {
+    const marked = [...this.changed].sort((a, b) => a - b);
+    const changed = marked.flatMap((participant) => view(participant) ?? []);
     for (const view of changed) this.told.set(view.index, JSON.stringify(view));
     const gone = this.left;
     this.changed.clear();

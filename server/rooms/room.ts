@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import { TIMING } from '../../shared/limits.ts';
+import { shareOf } from '../../shared/live/share.ts';
 import { FAREWELLS } from '../../shared/protocol/codes.ts';
 import type { Welcome } from '../../shared/protocol/events.ts';
 import type { Standings } from '../../shared/protocol/frame.ts';
@@ -64,6 +65,16 @@ export class Room {
     this.feed = new Feed(outlet, {
       participants: () => this.participants(),
       newStandings: () => this.newStandings(),
+      count: () => this.roster.size,
+      indices: () => this.roster.participants.map(({ index }) => index),
+      view: (participant) => this.viewOf(participant),
+      peer: (participant) => this.roster.peerOf(participant),
+      isRanking: () => hasStarted(this.phase),
+      now: () => this.now,
+      sent: (audience, points) => {
+        const receivers = audience === 'screens' ? this.screens.size : this.roster.connected;
+        this.context.meter.pointsOut(points * receivers);
+      },
     });
     this.locked = stored?.session.locked ?? false;
     this.phaseNow = stored?.session.phase ?? 'lobby';
@@ -111,10 +122,7 @@ export class Room {
 
   /** Whether anybody is connected. */
   get isOccupied(): boolean {
-    return (
-      this.screens.size > 0 ||
-      this.roster.participants.some(({ presence }) => presence.state === 'here')
-    );
+    return this.screens.size > 0 || this.roster.isOccupied;
   }
 
   view(): SessionView {
@@ -123,6 +131,7 @@ export class Room {
       code,
       phase,
       locked,
+      reportEvery: shareOf(this.roster.size).report,
       run: run?.view() ?? null,
       unsavedSince: this.journal.failingSince,
     };
@@ -132,19 +141,29 @@ export class Room {
     return this.roster.participants.map((p) => viewOf(p, this.phase, this.run));
   }
 
-  welcome(): Welcome {
+  /** What a page begins with; that of a student knows only whom it is shown. */
+  welcome(student: number | null = null): Welcome {
     return {
       session: this.view(),
-      participants: this.participants(),
+      participants: student === null ? this.participants() : this.feed.students.knownTo(student),
+      people: this.roster.size,
       joinUrl: this.context.joinUrl(),
       now: this.now,
     };
   }
 
-  /** All columns of the present run. Chunks say where they start, so nothing that is under way hurts. */
-  sendSnapshot(peer: string): void {
+  /**
+   * The columns of the present run, all of them or those that a student is shown. Chunks say where
+   * they start, so nothing that is under way hurts.
+   */
+  sendSnapshot(peer: string, student: number | null = null): void {
     const { run } = this;
     if (!run) return;
+    if (student !== null) {
+      this.feed.students.sendSnapshot(peer, student);
+      this.requestTick();
+      return;
+    }
     const standings = hasStarted(this.phase) ? run.standings : null;
     this.context.outlet.send(peer, 'frame', frameOf(run.number, wholeSeries(run), standings));
   }
@@ -159,6 +178,12 @@ export class Room {
   /** What pages see of this participant has changed. */
   changed(participant: number): void {
     this.feed.changed(participant);
+    this.requestTick();
+  }
+
+  /** A student wants to go on seeing that participant's curve, or none in particular. */
+  pin(student: number, participant: number | null): void {
+    this.feed.students.pin(student, participant);
     this.requestTick();
   }
 
@@ -245,6 +270,11 @@ export class Room {
     if (!run || !isComplete(run, this.roster, this.now)) return;
     const finished = transition(phase, 'complete');
     if (finished) this.move(finished, run.clock);
+  }
+
+  private viewOf(participant: number): ParticipantView | null {
+    const found = this.roster.get(participant);
+    return found ? viewOf(found, this.phase, this.run) : null;
   }
 
   /** The standings where they are no longer those that the pages have. */

@@ -1,7 +1,8 @@
 import { MAX_PARTICIPANTS, TIMING } from '../../shared/limits.ts';
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
-import { tidyNickname, uniqueNickname } from '../../shared/protocol/names.ts';
+import { tidyNickname } from '../../shared/protocol/names.ts';
 import type { ParticipantRecord } from '../store/store.ts';
+import { Nicknames } from './nicknames.ts';
 import { hashSecret, isSecret } from './secrets.ts';
 
 export interface Participant {
@@ -29,6 +30,8 @@ export interface Newcomer {
 export class Roster {
   private readonly everybody: Participant[];
   private readonly bySecretHash = new Map<string, Participant>();
+  private readonly nicknames = new Nicknames();
+  private removals = 0;
 
   /** @param now everybody who is restored counts as away since then */
   constructor(records: readonly ParticipantRecord[] = [], now = 0) {
@@ -36,7 +39,11 @@ export class Roster {
       ...record,
       presence: { state: 'away', since: now },
     }));
-    for (const each of this.everybody) this.bySecretHash.set(each.secretHash, each);
+    for (const each of this.everybody) {
+      this.bySecretHash.set(each.secretHash, each);
+      if (each.removed) this.removals += 1;
+      else this.nicknames.take(each.name);
+    }
   }
 
   /** Those who have not been removed. */
@@ -44,14 +51,42 @@ export class Roster {
     return this.everybody.filter(({ removed }) => !removed);
   }
 
+  /** How many have not been removed. */
+  get size(): number {
+    return this.everybody.length - this.removals;
+  }
+
+  /** Whether any of them is connected. */
+  get isOccupied(): boolean {
+    return this.everybody.some(({ removed, presence }) => !removed && presence.state === 'here');
+  }
+
+  /** How many of them are connected. */
+  get connected(): number {
+    return this.participants.filter(({ presence }) => presence.state === 'here').length;
+  }
+
   /** Simulated students that are connected. */
   get simulated(): number {
     return this.participants.filter((p) => p.simulated && p.presence.state === 'here').length;
   }
 
+  /** The participant who is connected as this peer. */
+  at(peer: string): Participant | undefined {
+    return this.everybody.find(
+      ({ removed, presence }) => !removed && presence.state === 'here' && presence.peer === peer,
+    );
+  }
+
   get(index: number): Participant | undefined {
     const participant = this.everybody[index];
     return participant?.removed ? undefined : participant;
+  }
+
+  /** The connection of a participant, where there is one. */
+  peerOf(index: number): string | null {
+    const presence = this.get(index)?.presence;
+    return presence?.state === 'here' ? presence.peer : null;
   }
 
   /** Whether `more` can still join. */
@@ -72,10 +107,9 @@ export class Roster {
     const tidied = tidyNickname(typed);
     if ('refusal' in tidied) return tidied;
     if (!this.hasPlaceFor(1)) return { refusal: REFUSALS.roomFull };
-    const taken = new Set(this.participants.map(({ name }) => name));
     const participant: Participant = {
       index: this.everybody.length,
-      name: uniqueNickname(tidied.name, taken),
+      name: this.nicknames.take(tidied.name),
       secretHash: hashSecret(secret),
       simulated,
       removed: false,
@@ -84,6 +118,14 @@ export class Roster {
     this.everybody.push(participant);
     this.bySecretHash.set(participant.secretHash, participant);
     return { participant };
+  }
+
+  /** Puts a participant out; its name is free again. */
+  remove(participant: Participant): void {
+    if (participant.removed) return;
+    participant.removed = true;
+    this.removals += 1;
+    this.nicknames.free(participant.name);
   }
 
   /** The participant whose secret this is, or why there is none. */

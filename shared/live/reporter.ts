@@ -9,6 +9,8 @@ export interface ReporterOptions {
   /** Number of the run whose values these are. */
   run: number;
   grid: Grid;
+  /** Between two reports, in ms: `TIMING.report` where nothing is said. */
+  every?: number;
   /** How many evaluations the run has; 0 where there are no test images. */
   evaluations: number;
   send: {
@@ -122,7 +124,7 @@ export class Reporter {
     if (this.cancelWait || !this.isConnected || this.isStopped) return;
     const losses = this.sendLosses();
     const evaluations = this.sendEvaluations();
-    if (losses || evaluations) this.wait(TIMING.report);
+    if (losses || evaluations) this.wait(this.options.every ?? TIMING.report);
   }
 
   private wait(ms: number): void {

@@ -1,6 +1,6 @@
 import type { Command } from '../session.ts';
 import type { Farewell, Refusal } from './codes.ts';
-import type { ParticipantView, RunPlan, SessionView } from './views.ts';
+import type { ParticipantView, Place, RunPlan, SessionView } from './views.ts';
 
 /** Raised whenever a message or a frame changes its meaning; sent with the first message. */
 export const PROTOCOL_VERSION = 2;
@@ -19,7 +19,10 @@ export type RefusedAck = {
 /** What a page needs to begin: the session, who is in it, and the server's time in ms. */
 export interface Welcome {
   session: SessionView;
+  /** Everybody; for a student only itself and those whose curves it is shown. */
   participants: ParticipantView[];
+  /** How many are in the room. */
+  people: number;
   /** The link that students open, with an address that other devices can reach. */
   joinUrl: string;
   now: number;
@@ -94,6 +97,8 @@ export interface ClientEvents {
 
   /** Student: choose the learning rate, where the run leaves it open. */
   pick(message: { run: number; rate: number }, answer: Answer): void;
+  /** Student: go on being shown this participant's curve; its own for none in particular. */
+  follow(message: { participant: number }, answer: Answer): void;
   losses(message: LossReport, answer: Answer<{ held: number }>): void;
   evaluations(message: EvaluationReport, answer: Answer<{ held: number }>): void;
 
@@ -110,10 +115,14 @@ export interface ClientEvents {
 
 export interface ServerEvents {
   session(view: SessionView): void;
-  /** Participants that are new or have changed since the last tick. */
+  /** Participants that are new or have changed since the last tick; to a student as in its welcome. */
   roster(changed: ParticipantView[]): void;
-  /** Participants that are no longer in the room. */
+  /** Participants that are no longer in the room; for students also who is no longer shown. */
   gone(indices: number[]): void;
+  /** To students: how many are in the room. */
+  people(count: number): void;
+  /** To one student: where it stands. */
+  place(place: Place): void;
   /** A frame, as `frame.ts` defines it. */
   frame(bytes: ArrayBuffer | Uint8Array): void;
   /** The server stops, and may soon be back: the page keeps what it has and comes back after a while. */

@@ -5,13 +5,22 @@
  *     u8 1 (losses)      u16 chunks, each: u16 participant, u16 from, u16 n, n × f32
  *     u8 2 (evaluations) u16 chunks, each: u16 participant, u16 from, u16 n, n × (f32 loss, f32 accuracy)
  *     u8 3 (standings)   u16 windows arrived, u16 n, n × u16 participants, best first
+ *     u8 4 (curves)      u16 chunks, each: u16 participant, u16 from, u16 n, n × s16
+ *     u8 5 (band)        u16 from, u16 n, n × (5 × s16 quantiles)
  *
- * No x values travel: window k of every column is the same k. A chunk says where it starts, so that
- * a gap or a repeat shows.
+ * An s16 is a loss in 16 bits, as `shortFloat.ts` defines it. No x values travel: window k of every
+ * column is the same k. A chunk says where it starts, so that a gap or a repeat shows.
  */
+import { FrameError, Reader, Writer } from './bytes.ts';
+
+export { FrameError };
+
 export const FRAME_VERSION = 1;
 
-export const SECTION = { losses: 1, evaluations: 2, standings: 3 } as const;
+export const SECTION = { losses: 1, evaluations: 2, standings: 3, curves: 4, band: 5 } as const;
+
+/** Shares of the class whose losses lie below each line of the band. */
+export const BAND_QUANTILES = [0.1, 0.25, 0.5, 0.75, 0.9] as const;
 
 /** Consecutive values of one participant's column. */
 export interface Chunk {
@@ -24,8 +33,14 @@ export interface Chunk {
 export interface Standings {
   /** Windows that every present participant has reported. */
   arrived: number;
-  /** Participants, best first. */
+  /** Participants, best first. A student is told only those whose curves it is shown. */
   order: number[];
+}
+
+/** The class's quantiles at consecutive reporting windows, `BAND_QUANTILES` of each. */
+export interface BandChunk {
+  from: number;
+  values: Float32Array;
 }
 
 export interface Frame {
@@ -34,26 +49,36 @@ export interface Frame {
   /** Values are (loss, accuracy) pairs; `from` counts pairs. */
   evaluations: Chunk[];
   standings: Standings | null;
+  /** Losses of others as a student is shown them, rounded to 16 bits. */
+  curves?: Chunk[];
+  band?: BandChunk;
 }
 
 const HEADER_BYTES = 4;
 const SECTION_BYTES = 3;
 const CHUNK_BYTES = 6;
-
-export class FrameError extends Error {}
+const BAND_BYTES = 5;
 
 export function encodeFrame(frame: Frame): Uint8Array {
+  const { run, losses, evaluations, standings, curves = [], band } = frame;
   const writer = new Writer(frameBytes(frame));
   writer.u8(FRAME_VERSION);
   writer.u8(0);
-  writer.u16(frame.run);
-  writeChunks(writer, SECTION.losses, frame.losses, 1);
-  writeChunks(writer, SECTION.evaluations, frame.evaluations, 2);
-  if (frame.standings) {
+  writer.u16(run);
+  writeChunks(writer, SECTION.losses, losses, 1, (values) => writer.floats(values));
+  writeChunks(writer, SECTION.evaluations, evaluations, 2, (values) => writer.floats(values));
+  if (standings) {
     writer.u8(SECTION.standings);
-    writer.u16(frame.standings.arrived);
-    writer.u16(frame.standings.order.length);
-    for (const participant of frame.standings.order) writer.u16(participant);
+    writer.u16(standings.arrived);
+    writer.u16(standings.order.length);
+    for (const participant of standings.order) writer.u16(participant);
+  }
+  writeChunks(writer, SECTION.curves, curves, 1, (values) => writer.shorts(values));
+  if (band) {
+    writer.u8(SECTION.band);
+    writer.u16(band.from);
+    writer.u16(band.values.length / BAND_QUANTILES.length);
+    writer.shorts(band.values);
   }
   return writer.bytes;
 }
@@ -69,15 +94,23 @@ export function decodeFrame(bytes: ArrayBuffer | Uint8Array): Frame {
     const section = reader.u8();
     switch (section) {
       case SECTION.losses:
-        frame.losses = readChunks(reader, 1);
+        frame.losses = readChunks(reader, (count) => reader.floats(count));
         break;
       case SECTION.evaluations:
-        frame.evaluations = readChunks(reader, 2);
+        frame.evaluations = readChunks(reader, (count) => reader.floats(2 * count));
         break;
       case SECTION.standings: {
         const arrived = reader.u16();
         const order = Array.from({ length: reader.u16() }, () => reader.u16());
         frame.standings = { arrived, order };
+        break;
+      }
+      case SECTION.curves:
+        frame.curves = readChunks(reader, (count) => reader.shorts(count));
+        break;
+      case SECTION.band: {
+        const from = reader.u16();
+        frame.band = { from, values: reader.shorts(reader.u16() * BAND_QUANTILES.length) };
         break;
       }
       default:
@@ -87,18 +120,26 @@ export function decodeFrame(bytes: ArrayBuffer | Uint8Array): Frame {
   return frame;
 }
 
-function frameBytes(frame: Frame): number {
+function frameBytes({ losses, evaluations, standings, curves = [], band }: Frame): number {
   let bytes = HEADER_BYTES;
-  for (const chunks of [frame.losses, frame.evaluations]) {
+  for (const chunks of [losses, evaluations, curves]) {
     if (chunks.length > 0) bytes += SECTION_BYTES;
-    for (const { values } of chunks) bytes += CHUNK_BYTES + values.byteLength;
+    const width = chunks === curves ? 2 : 4;
+    for (const { values } of chunks) bytes += CHUNK_BYTES + width * values.length;
   }
-  if (frame.standings) bytes += SECTION_BYTES + 2 + 2 * frame.standings.order.length;
+  if (standings) bytes += SECTION_BYTES + 2 + 2 * standings.order.length;
+  if (band) bytes += BAND_BYTES + 2 * band.values.length;
   return bytes;
 }
 
 /** @param width floats that make one value of the column */
-function writeChunks(writer: Writer, section: number, chunks: Chunk[], width: number): void {
+function writeChunks(
+  writer: Writer,
+  section: number,
+  chunks: readonly Chunk[],
+  width: number,
+  write: (values: Float32Array) => void,
+): void {
   if (chunks.length === 0) return;
   writer.u8(section);
   writer.u16(chunks.length);
@@ -106,73 +147,14 @@ function writeChunks(writer: Writer, section: number, chunks: Chunk[], width: nu
     writer.u16(participant);
     writer.u16(from);
     writer.u16(values.length / width);
-    for (const value of values) writer.f32(value);
+    write(values);
   }
 }
 
-function readChunks(reader: Reader, width: number): Chunk[] {
-  return Array.from({ length: reader.u16() }, () => {
-    const participant = reader.u16();
-    const from = reader.u16();
-    const values = new Float32Array(reader.u16() * width);
-    for (let i = 0; i < values.length; i++) values[i] = reader.f32();
-    return { participant, from, values };
-  });
-}
-
-class Writer {
-  readonly bytes: Uint8Array;
-  private readonly view: DataView;
-  private at = 0;
-
-  constructor(length: number) {
-    this.bytes = new Uint8Array(length);
-    this.view = new DataView(this.bytes.buffer);
-  }
-  u8(value: number): void {
-    this.view.setUint8(this.at, value);
-    this.at += 1;
-  }
-  u16(value: number): void {
-    if (value > 0xffff) throw new FrameError(`${value} does not fit in 16 bits`);
-    this.view.setUint16(this.at, value, true);
-    this.at += 2;
-  }
-  f32(value: number): void {
-    if (!Number.isFinite(value)) throw new FrameError(`${value} must not reach the wire`);
-    this.view.setFloat32(this.at, value, true);
-    this.at += 4;
-  }
-}
-
-class Reader {
-  private readonly view: DataView;
-  private at = 0;
-
-  constructor(bytes: ArrayBuffer | Uint8Array) {
-    this.view =
-      bytes instanceof Uint8Array
-        ? new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-        : new DataView(bytes);
-  }
-  get atEnd(): boolean {
-    return this.at === this.view.byteLength;
-  }
-  u8(): number {
-    return this.view.getUint8(this.take(1));
-  }
-  u16(): number {
-    return this.view.getUint16(this.take(2), true);
-  }
-  f32(): number {
-    const value = this.view.getFloat32(this.take(4), true);
-    if (!Number.isFinite(value)) throw new FrameError('a value is not finite');
-    return value;
-  }
-  private take(length: number): number {
-    const at = this.at;
-    if (at + length > this.view.byteLength) throw new FrameError('frame is cut short');
-    this.at = at + length;
-    return at;
-  }
+function readChunks(reader: Reader, read: (count: number) => Float32Array): Chunk[] {
+  return Array.from({ length: reader.u16() }, () => ({
+    participant: reader.u16(),
+    from: reader.u16(),
+    values: read(reader.u16()),
+  }));
 }

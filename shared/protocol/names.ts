@@ -23,12 +23,3 @@ export function tidyNickname(typed: string): { name: string } | { refusal: Refus
   if ([...name].length > MAX_NICKNAME) return { refusal: REFUSALS.nameTooLong };
   return { name };
 }
-
-/** `name`, with the smallest number behind it that nobody in `taken` has yet. */
-export function uniqueNickname(name: string, taken: ReadonlySet<string>): string {
-  const key = (text: string) => text.toLocaleLowerCase('en');
-  const used = new Set([...taken].map(key));
-  let candidate = name;
-  for (let n = 2; used.has(key(candidate)); n++) candidate = `${name} ${n}`;
-  return candidate;
-}

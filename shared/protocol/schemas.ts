@@ -126,6 +126,7 @@ export const SCHEMAS = {
   time: nothing,
   snapshot: nothing,
   pick: v.object({ run: runNumber, rate }),
+  follow: v.object({ participant: index }),
   losses: lossReport,
   evaluations: evaluationReport,
   prepare: plan,

@@ -15,6 +15,8 @@ export interface SessionView {
   code: string;
   phase: Phase;
   locked: boolean;
+  /** Between two reports of one student, in ms: longer, the more students there are. */
+  reportEvery: number;
   /** The run that is prepared, under way or just finished. */
   run: RunView | null;
   /** Server time since which what happens here cannot be stored; null while it can. */
@@ -49,6 +51,21 @@ export type Verdict =
   | { state: 'refuted'; atStep: number }
   /** Not replayed: left out of the sample of a dear model, or the time was up. */
   | { state: 'unchecked' };
+
+/** Where a student stands in the ranking, and next to whom. */
+export interface Place {
+  /** From 1; null for who has no loss to compare: diverged, behind, or not in the ranking yet. */
+  rank: number | null;
+  /** Participants in the ranking. */
+  of: number;
+  ahead: Neighbour | null;
+  behind: Neighbour | null;
+}
+
+export interface Neighbour {
+  name: string;
+  rate: number | null;
+}
 
 /** Where a participant stands in the present run. */
 export type Status =

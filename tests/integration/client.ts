@@ -81,7 +81,7 @@ export class TestClient {
   losses(participant: number): number[] {
     const values: number[] = [];
     for (const frame of this.frames) {
-      for (const chunk of frame.losses) {
+      for (const chunk of [...frame.losses, ...(frame.curves ?? [])]) {
         if (chunk.participant === participant) values.splice(chunk.from, Infinity, ...chunk.values);
       }
     }

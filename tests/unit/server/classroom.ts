@@ -111,9 +111,9 @@ export class Classroom {
     return this.room.participants().map(({ rate }) => rate);
   }
 
-  /** What the students were told, since the last call. */
-  heard(): Said[] {
-    const heard = this.said.filter(({ to }) => to === 'students');
+  /** What an audience, or one peer, was told since the last call. */
+  heard(by = 'students'): Said[] {
+    const heard = this.said.filter(({ to }) => to === by);
     this.said = [];
     return heard;
   }

@@ -59,8 +59,9 @@ describe('who is in a room', () => {
     expect(remove(classroom.room, 0)).toBeNull();
     expect(classroom.said).toContainEqual({ to: 'Ada', event: 'cutOff', message: 'removed' });
     classroom.time.pass(TIMING.tick);
-    const heard = classroom.heard();
-    expect(heard).toContainEqual({ to: 'students', event: 'gone', message: [0] });
+    expect(classroom.said).toContainEqual({ to: 'students', event: 'gone', message: [0] });
+    const heard = classroom.heard('screens');
+    expect(heard).toContainEqual({ to: 'screens', event: 'gone', message: [0] });
     expect(Classroom.frames(heard).at(-1)?.standings?.order).toEqual([1]);
     expect(resume(classroom.room, 'x', 0, secret)).toEqual(rejected(REFUSALS.removed));
     expect(resume(classroom.room, 'x', 0, 'wrong')).toEqual(rejected(REFUSALS.wrongSecret));

@@ -191,8 +191,9 @@ describe('what pages are told', () => {
     lock(classroom.room, true);
     lock(classroom.room, true);
     const views = Classroom.views(classroom.heard());
+    const reportEvery = TIMING.report;
     expect(views).toEqual([
-      { code: 'ACDEFG', phase: 'lobby', locked: true, run: null, unsavedSince: null },
+      { code: 'ACDEFG', phase: 'lobby', locked: true, reportEvery, run: null, unsavedSince: null },
     ]);
   });
 
@@ -202,14 +203,14 @@ describe('what pages are told', () => {
     classroom.join('Bob');
     classroom.run();
     classroom.time.pass(1_000);
-    classroom.heard();
+    classroom.heard('screens');
     for (let k = 0; k < 5; k++) {
       classroom.losses(0, k, [9 - k]);
       classroom.losses(1, k, [8 - k]);
     }
-    expect(classroom.heard()).toEqual([]);
+    expect(classroom.heard('screens')).toEqual([]);
     classroom.time.pass(TIMING.tick);
-    const [frame, ...others] = Classroom.frames(classroom.heard());
+    const [frame, ...others] = Classroom.frames(classroom.heard('screens'));
     expect(others).toEqual([]);
     expect(frame?.losses.map(({ participant, values }) => [participant, values.length])).toEqual([
       [0, 5],
@@ -217,7 +218,7 @@ describe('what pages are told', () => {
     ]);
     expect(frame?.standings).toEqual({ arrived: 5, order: [1, 0] });
     classroom.time.pass(TIMING.silence / 2);
-    expect(classroom.heard()).toEqual([]);
+    expect(classroom.heard('screens')).toEqual([]);
   });
 
   it('[P20] a snapshot holds what the frames before it held', () => {

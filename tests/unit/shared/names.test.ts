@@ -7,7 +7,6 @@ import {
   CODE_LENGTH,
   tidyCode,
   tidyNickname,
-  uniqueNickname,
 } from '../../../shared/protocol/names.ts';
 
 describe('a join code', () => {
@@ -60,11 +59,5 @@ describe('a nickname', () => {
         if ('name' in tidied) expect(tidyNickname(tidied.name)).toEqual(tidied);
       }),
     );
-  });
-
-  it('[P8] in use gets the smallest number that is free, whatever its case', () => {
-    const taken = new Set(['Ada', 'ada 2', 'Bob']);
-    expect(uniqueNickname('Zoe', taken)).toBe('Zoe');
-    expect(uniqueNickname('ADA', taken)).toBe('ADA 3');
   });
 });

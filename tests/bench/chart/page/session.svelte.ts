@@ -31,7 +31,14 @@ export class BenchSession implements ChartSession {
       rates: { kind: 'spread', from: 0.001, to: 10 },
       clock: { kind: 'race', at: 0, going: true },
     };
-    this.view = { code: this.code, phase: 'running', locked: false, unsavedSince: null, run };
+    this.view = {
+      code: this.code,
+      phase: 'running',
+      locked: false,
+      unsavedSince: null,
+      reportEvery: 150,
+      run,
+    };
     this.participants = new Map(
       Array.from({ length: students }, (_, index) => [
         index,
