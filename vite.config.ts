@@ -10,6 +10,10 @@ export default defineConfig({
   base: './',
   cacheDir: folder('node_modules/.vite'),
   plugins: [svelte({ configFile: false })],
+  resolve: {
+    // The compiled kernels are a file of the pages; the build makes them first.
+    alias: { 'virtual:kernels': `${folder('dist/kernels/kernels.wasm')}?url` },
+  },
   worker: { format: 'es' },
   build: {
     outDir: folder('dist/client/'),

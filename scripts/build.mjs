@@ -36,6 +36,23 @@ const SERVER = {
 };
 
 /** @type {Step} */
+const KERNELS = {
+  name: 'kernels',
+  doing: 'Compiling the kernels',
+  inputs: ['shared/kernels', 'package-lock.json'],
+  outputs: ['kernels'],
+  make: (to) =>
+    runBin('asc', [
+      'shared/kernels/index.ts',
+      ...['--outFile', path.join(to, 'kernels/kernels.wasm')],
+      // Static memory only: no runtime, and no function that JavaScript would have to provide.
+      ...['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort='],
+      // Vectors pass from one kernel to another, never to JavaScript.
+      ...['--enable', 'simd', '--disableWarning', '112'],
+    ]),
+};
+
+/** @type {Step} */
 const CLIENT = {
   name: 'client',
   doing: 'Bundling the pages',
@@ -64,8 +81,11 @@ const DATA = {
     ]),
 };
 
-/** What `train` and `class` need: the server's code; they read the images from their package. */
-export const buildServer = () => bring(SERVER);
+/** What `train` and `class` need: the server's code and the kernels; they read the images from their package. */
+export async function buildServer() {
+  const compiled = await bring(KERNELS);
+  return (await bring(SERVER)) || compiled;
+}
 
 /** What a server needs that leaves the pages to another. */
 export async function buildServerAndData() {
@@ -79,10 +99,12 @@ export async function buildServerAndData() {
  */
 export async function buildAll() {
   clearLeftovers();
+  // The pages carry the kernels, the server reads them.
+  const compiled = await bring(KERNELS);
   const results = await Promise.allSettled([buildServerAndData(), bring(CLIENT)]);
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) throw failure.reason;
-  return results.some((result) => result.status === 'fulfilled' && result.value);
+  return compiled || results.some((result) => result.status === 'fulfilled' && result.value);
 }
 
 /** Makes the outputs of a step anew unless they are fresh. */

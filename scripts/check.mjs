@@ -19,6 +19,7 @@ const CHECKS = [
   { name: 'types of tests', bin: 'tsc', args: ['-p', 'tests'] },
   { name: 'types of server', bin: 'tsc', args: ['-p', 'server', '--noEmit'] },
   { name: 'types of shared', bin: 'tsc', args: ['-p', '.'] },
+  { name: 'types of kernels', bin: 'tsc', args: ['-p', 'shared/kernels', '--noEmit'] },
   { name: 'doors', bin: 'depcruise', args: ['--config', '.dependency-cruiser.cjs', ...FOLDERS] },
   { name: 'format', bin: 'prettier', args: ['--check', '.', '--log-level', 'warn'] },
 ];

@@ -36,7 +36,7 @@ export function runProgram(command, args, options = {}) {
  * Commands whose package has another name.
  * @type {Record<string, string>}
  */
-const PACKAGE_OF = { tsc: 'typescript', depcruise: 'dependency-cruiser' };
+const PACKAGE_OF = { asc: 'assemblyscript', depcruise: 'dependency-cruiser', tsc: 'typescript' };
 
 /**
  * Runs a command of an installed package with this same Node.

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
 /** Types that shrink; pictures and WOFF2 fonts are compressed already. */
-const SHRINKS = /\.(js|css|html|svg|json|txt|webmanifest)$/;
+const SHRINKS = /\.(js|css|html|svg|json|txt|wasm|webmanifest)$/;
 
 /** Smaller files fit in one packet as they are. */
 const MIN_BYTES = 1_000;

@@ -20,6 +20,10 @@ export const MAX_STEPS = 2_000_000;
 
 export const MAX_BATCH_SIZE = 1_024;
 
+/** Neurons in the hidden layer of a toy run, and points that it trains on. */
+export const MAX_HIDDEN = 32;
+export const TOY_POINTS = { min: 20, max: 2_000 } as const;
+
 /** Steps a second that the common clock can ask for; faster is the race. */
 export const PACE = { min: 0.2, max: 2_000 } as const;
 

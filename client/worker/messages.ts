@@ -32,15 +32,17 @@ export type FromWorker = { run: number } & (
   | { type: 'failed'; reason: 'data' | 'internal' }
 );
 
-/** Test digits that the page shows beside the model's guesses. */
-export interface Samples {
-  /** 784 bytes an image, 0 (paper) to 255 (ink). */
-  images: Uint8Array;
-  labels: Uint8Array;
-}
+/** Some of the data, which the page shows beside what the model makes of it. */
+export type Samples =
+  /** Test digits: 784 bytes an image, 0 (paper) to 255 (ink). */
+  | { kind: 'digits'; images: Uint8Array; labels: Uint8Array }
+  /** The points to train on: x and y of one after the other, and the class of each. */
+  | { kind: 'points'; coordinates: Float32Array; labels: Uint8Array };
 
 /** What the model has learnt, as the student sees it; a few times a second. */
 export type Picture =
   | { kind: 'line'; w: number; b: number }
   /** For each sample the digit the model would say, and with what probability. */
-  | { kind: 'digits'; guesses: Uint8Array; probabilities: Float32Array };
+  | { kind: 'digits'; guesses: Uint8Array; probabilities: Float32Array }
+  /** The probability of class 1 in side × side squares of the plane, row by row from the top left. */
+  | { kind: 'boundary'; side: number; probabilities: Float32Array };

@@ -1,3 +1,4 @@
+import { loadKernels, type CreateSpace } from './kernels.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { WorkerRun } from './workerRun.ts';
 
@@ -7,30 +8,38 @@ import { WorkerRun } from './workerRun.ts';
  */
 let current: WorkerRun | null = null;
 let run = 0;
+const kernels = loadKernels();
 
 function tell(message: FromWorker, transfer: Transferable[] = []): void {
   self.postMessage(message, { transfer });
 }
 
-self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-  switch (data.type) {
+function fail(): void {
+  current?.end();
+  current = null;
+  tell({ run, type: 'failed', reason: 'internal' });
+}
+
+function take(message: ToWorker, createSpace: CreateSpace): void {
+  switch (message.type) {
     case 'run':
       current?.end();
-      run = data.run;
-      current = new WorkerRun(data, tell);
+      run = message.run;
+      current = new WorkerRun(message, createSpace, tell);
       break;
     case 'clock':
-      current?.follow(data.clock, data.offset);
+      current?.follow(message.clock, message.offset);
       break;
     case 'halt':
       current?.end();
       current = null;
       break;
   }
+}
+
+// Listening from the start: what comes while the kernels load waits for them, in its order.
+self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  kernels.then((createSpace) => take(data, createSpace)).catch(fail);
 });
 
-self.addEventListener('error', () => {
-  current?.end();
-  current = null;
-  tell({ run, type: 'failed', reason: 'internal' });
-});
+self.addEventListener('error', fail);

@@ -2,10 +2,17 @@ import { WORKSHOP } from '../../shared/data/linear.ts';
 import { ImageSet } from '../../shared/data/images.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Trainee } from '../../shared/live/trainee.ts';
-import { createLearner, type ImageLearner, type LinearLearner } from '../../shared/run/learner.ts';
+import {
+  createLearner,
+  toyData,
+  type ClassifierLearner,
+  type LinearLearner,
+  type TrainingData,
+} from '../../shared/run/learner.ts';
 import { TEST_IMAGES } from '../../shared/run/settings.ts';
 import { Training } from '../../shared/run/training.ts';
 import { loadImages } from './images.ts';
+import type { CreateSpace } from './kernels.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { pictureOf, samplesOf } from './picture.ts';
 
@@ -19,7 +26,7 @@ type Tell = (message: FromWorker, transfer?: Transferable[]) => void;
 
 /** One run in this worker, from its start message until the next one replaces it. */
 export class WorkerRun {
-  private readonly learner: LinearLearner | ImageLearner;
+  private readonly learner: LinearLearner | ClassifierLearner;
   private readonly trainee: Trainee;
   private readonly run: number;
   private offset = 0;
@@ -30,10 +37,13 @@ export class WorkerRun {
 
   constructor(
     start: Start,
+    createSpace: CreateSpace,
     private readonly tell: Tell,
   ) {
     this.run = start.run;
-    this.learner = this.createLearner(start);
+    const { settings, rate } = start;
+    const space = settings.experiment === 'linear' ? null : createSpace();
+    this.learner = createLearner(settings, rate, this.data(start), space);
     this.trainee = new Trainee(
       new Training(start.settings, this.learner),
       {
@@ -61,27 +71,45 @@ export class WorkerRun {
     clearTimeout(this.timer);
   }
 
-  private createLearner({ settings, rate, dataUrl }: Start): LinearLearner | ImageLearner {
-    if (settings.experiment === 'linear') {
-      return createLearner(settings, rate, { experiment: 'linear', points: WORKSHOP });
+  /** What the run trains on; images are still arriving. */
+  private data({ settings, dataUrl }: Start): TrainingData {
+    switch (settings.experiment) {
+      case 'linear':
+        return { experiment: 'linear', points: WORKSHOP };
+      case 'toy': {
+        const data = toyData(settings);
+        this.showSamples(data);
+        return data;
+      }
+      case 'mnist': {
+        const train = ImageSet.awaiting(settings.images);
+        const test = ImageSet.awaiting(TEST_IMAGES);
+        const data = { experiment: 'mnist' as const, train, test };
+        this.load(data, dataUrl);
+        return data;
+      }
     }
-    const train = ImageSet.awaiting(settings.images);
-    const test = ImageSet.awaiting(TEST_IMAGES);
+  }
+
+  private load(data: TrainingData & { experiment: 'mnist' }, dataUrl: string): void {
     let shown = false;
-    loadImages(dataUrl, train, test, (loaded, total) => {
+    loadImages(dataUrl, data.train, data.test, (loaded, total) => {
       if (this.ended) return;
       this.tell({ run: this.run, type: 'loading', loaded, total });
-      const samples = shown ? null : samplesOf(test);
-      if (samples) {
+      if (!shown && this.showSamples(data)) {
         shown = true;
-        this.tell({ run: this.run, type: 'samples', samples });
         this.show();
       }
       this.wake();
     }).catch(() => {
       if (!this.ended) this.tell({ run: this.run, type: 'failed', reason: 'data' });
     });
-    return createLearner(settings, rate, { experiment: 'mnist', train, test });
+  }
+
+  private showSamples(data: TrainingData): boolean {
+    const samples = samplesOf(data);
+    if (samples) this.tell({ run: this.run, type: 'samples', samples });
+    return samples !== null;
   }
 
   /** Looks at the clock now instead of when the timer would. */

@@ -2,16 +2,19 @@
 import process from 'node:process';
 import { WORKSHOP } from '../../shared/data/linear.ts';
 import { ImageSet } from '../../shared/data/images.ts';
-import { createLearner, LinearLearner, type TrainingData } from '../../shared/run/learner.ts';
+import { fingerprint } from '../../shared/model/fingerprint.ts';
+import {
+  createLearner,
+  LinearLearner,
+  toyData,
+  type TrainingData,
+} from '../../shared/run/learner.ts';
 import { TEST_IMAGES, windowEnd, type RunSettings } from '../../shared/run/settings.ts';
 import { Training } from '../../shared/run/training.ts';
+import { createKernelSpace } from '../data/kernels.ts';
 import { readMnist } from '../data/mnist.ts';
-import {
-  ArgumentError,
-  parseTrainArguments,
-  USAGE,
-  type TrainArguments,
-} from './trainArguments.ts';
+import { ArgumentError } from './argumentValues.ts';
+import { parseTrainArguments, USAGE, type TrainArguments } from './trainArguments.ts';
 
 async function main(args: string[]): Promise<void> {
   if (args.includes('--help')) {
@@ -24,10 +27,11 @@ async function main(args: string[]): Promise<void> {
 }
 
 async function train(
-  { settings, learningRate, grid }: TrainArguments,
+  { settings, learningRate, grid, kernels }: TrainArguments,
   print: (line: object) => void,
 ): Promise<void> {
-  const learner = createLearner(settings, learningRate, await loadData(settings));
+  const space = kernels && settings.experiment !== 'linear' ? await createKernelSpace() : null;
+  const learner = createLearner(settings, learningRate, await loadData(settings), space);
   const training = new Training(settings, learner, grid);
   let printed = 0;
   while (training.advance(settings.steps, () => training.losses.length > printed)) {
@@ -37,6 +41,7 @@ async function train(
 
   const { divergedAt, evaluations } = training;
   const last = divergedAt === null ? evaluations.length - 1 : -1;
+  const { testExamples } = learner;
   print({
     done: true,
     steps: training.stepsDone,
@@ -44,8 +49,9 @@ async function train(
     testLoss: last >= 0 ? evaluations.at(last, 0) : null,
     // The column holds 32-bit floats; the share of 10,000 images has four decimals.
     testAccuracy:
-      last >= 0 ? Math.round(evaluations.at(last, 1) * TEST_IMAGES) / TEST_IMAGES : null,
+      last >= 0 ? Math.round(evaluations.at(last, 1) * testExamples) / testExamples : null,
     params: learner instanceof LinearLearner ? finite(learner.model) : {},
+    fingerprint: fingerprint(learner.parameters),
     divergedAt,
   });
 }
@@ -66,6 +72,7 @@ function finite({ w, b }: { w: number; b: number }): { w: number | null; b: numb
 
 async function loadData(settings: RunSettings): Promise<TrainingData> {
   if (settings.experiment === 'linear') return { experiment: 'linear', points: WORKSHOP };
+  if (settings.experiment === 'toy') return toyData(settings);
   const { train, test } = await readMnist();
   return {
     experiment: 'mnist',
@@ -73,6 +80,12 @@ async function loadData(settings: RunSettings): Promise<TrainingData> {
     test: ImageSet.of(test, TEST_IMAGES),
   };
 }
+
+// A reader that has seen enough, such as `head`, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   const isArgument = error instanceof ArgumentError;

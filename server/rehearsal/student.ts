@@ -4,6 +4,7 @@ import { ServerTime } from '../../shared/live/serverTime.ts';
 import { Trainee } from '../../shared/live/trainee.ts';
 import type { Held, StudentWelcome } from '../../shared/protocol/events.ts';
 import type { RunView, SessionView } from '../../shared/protocol/views.ts';
+import type { KernelSpace } from '../../shared/model/kernelSpace.ts';
 import { createLearner, type TrainingData } from '../../shared/run/learner.ts';
 import { rateAt, rateRange } from '../../shared/run/rates.ts';
 import {
@@ -18,12 +19,18 @@ import { Link } from './link.ts';
 /** Trains at most this long before the other students of the process have their turn, in ms. */
 const SLICE_MS = 4;
 
+/** What a run trains on, and where the kernels compute; without a space the readable code does. */
+export interface RunData {
+  data: TrainingData;
+  space: KernelSpace | null;
+}
+
 export interface StudentOptions {
   url: string;
   code: string;
   name: string;
-  /** Data for a run; asked for once a run. */
-  data(settings: RunSettings): Promise<TrainingData>;
+  /** What run `run` trains on; asked for once a run. */
+  data(run: number, settings: RunSettings): Promise<RunData>;
   joined(): void;
   ended(reason: string): void;
 }
@@ -139,9 +146,9 @@ export class SimulatedStudent {
     reporter.settle(held);
     const current: Current = { view, rate, reporter, trainee: null };
     this.current = current;
-    const prepare = (data: TrainingData) => {
+    const prepare = ({ data, space }: RunData) => {
       if (this.current !== current) return;
-      const training = new Training(settings, createLearner(settings, rate, data));
+      const training = new Training(settings, createLearner(settings, rate, data, space));
       current.trainee = new Trainee(
         training,
         {
@@ -153,7 +160,7 @@ export class SimulatedStudent {
       );
       this.look();
     };
-    this.options.data(settings).then(prepare, (error: unknown) => {
+    this.options.data(view.number, settings).then(prepare, (error: unknown) => {
       this.close();
       this.options.ended(`no data: ${String(error)}`);
     });

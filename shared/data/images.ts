@@ -1,10 +1,13 @@
+import type { Examples } from './examples.ts';
 import { PIXELS, type LabelledImages } from './idx.ts';
 
 /** The pixel value v scaled to [0, 1], as a 32-bit float. */
 const INTENSITY = Float32Array.from({ length: 256 }, (_, v) => v / 255);
 
 /** Images that arrive piece by piece, in order; training may use those that are there. */
-export class ImageSet {
+export class ImageSet implements Examples {
+  readonly inputs = PIXELS;
+
   private constructor(
     /** How many images there will be. */
     readonly capacity: number,

@@ -44,6 +44,15 @@ export class Column {
     return count - known;
   }
 
+  /** Adds one value, made of `width` parts, at the end. Throws RangeError when the column is full. */
+  push(value: number, second = 0): void {
+    if (this.isFull) throw new RangeError('past the end of the column');
+    const at = this.held * this.width;
+    this.values[at] = value;
+    if (this.width > 1) this.values[at + 1] = second;
+    this.held += 1;
+  }
+
   /** The values from index `from` up to `to`, as a window on the column itself: do not keep or write it. */
   slice(from: number, to = this.held): Float32Array {
     return this.values.subarray(from * this.width, Math.min(to, this.held) * this.width);

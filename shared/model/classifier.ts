@@ -1,18 +1,51 @@
-import type { ImageSet } from '../data/images.ts';
+import type { Examples } from '../data/examples.ts';
+import { largest } from './crossEntropy.ts';
 
-/** A model that says which digit an image shows. */
+/** The ten digits. */
+export const CLASSES = 10;
+
+/** A model that says to which class an example belongs. */
 export interface Classifier {
-  /** All parameters, a flat array for each, in a fixed order. */
+  /** Classes that it tells apart. */
+  readonly classes: number;
+
+  /**
+   * All parameters, a flat array for each, in the order of `parameterShapes`. They may be a copy:
+   * writing them changes nothing.
+   */
   readonly parameters: readonly Float32Array[];
 
   /**
-   * One step of gradient descent on the images `batch[0…size)` of `set`.
+   * One step of gradient descent on the examples `batch[0…size)` of `set`.
    * @returns the batch's mean cross-entropy before the step, in nats
    */
-  trainStep(set: ImageSet, batch: Uint32Array, size: number, learningRate: number): number;
+  trainStep(set: Examples, batch: Uint32Array, size: number, learningRate: number): number;
 
-  /** Writes the ten probabilities for image `i` and returns the cross-entropy of its label. */
-  classify(set: ImageSet, i: number, probabilities: Float32Array): number;
+  /** Writes the probability of each class for example `i` and returns the cross-entropy of its label. */
+  classify(set: Examples, i: number, probabilities: Float32Array): number;
+
+  /** Adds examples `from` to `to` of `set` to the tally, in their order. */
+  evaluate(set: Examples, from: number, to: number, tally: Tally): void;
 }
 
-export const CLASSES = 10;
+/** Running sums of an evaluation. */
+export interface Tally {
+  /** Sum of the cross-entropies, in 64 bits. */
+  loss: number;
+  correct: number;
+}
+
+/** `Classifier.evaluate` for a model that classifies one example at a time. */
+export function evaluateEach(
+  model: Pick<Classifier, 'classify'>,
+  set: Examples,
+  from: number,
+  to: number,
+  tally: Tally,
+  probabilities: Float32Array,
+): void {
+  for (let i = from; i < to; i++) {
+    tally.loss += model.classify(set, i, probabilities);
+    if (largest(probabilities) === set.labels[i]) tally.correct += 1;
+  }
+}

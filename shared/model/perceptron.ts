@@ -1,6 +1,7 @@
 import type { Points } from '../data/linear.ts';
 import type { Init } from '../run/settings.ts';
 import { Random, STREAM } from './random.ts';
+import { sine } from './trigonometry.ts';
 
 /**
  * The perceptron ŷ = w·x + b with identity activation, trained on the cost C = MSE/2.
@@ -21,6 +22,9 @@ export class Perceptron {
         return new Perceptron(0, 0);
       case 'values':
         return new Perceptron(init.w, init.b);
+      case 'ramp':
+        // The sine of 1 rad and 2 rad.
+        return new Perceptron(sine(1), sine(2));
       case 'seed': {
         const random = new Random(seed, STREAM.weights);
         return new Perceptron(random.uniform(-1, 1), random.uniform(-1, 1));

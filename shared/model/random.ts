@@ -49,7 +49,7 @@ export class Random {
 }
 
 /** What a seed's sequences are for. Epoch e shuffles with stream `order + e`. */
-export const STREAM = { weights: 1, order: 16 } as const;
+export const STREAM = { weights: 1, points: 2, testPoints: 3, order: 16 } as const;
 
 /** Puts `items[from…to)` in random order (Fisher–Yates). */
 export function shuffle(items: Uint32Array, from: number, to: number, random: Random): void {

@@ -3,10 +3,12 @@
  * that `events.ts` promises; the compiler checks that at the end.
  */
 import * as v from 'valibot';
+import { SHAPES } from '../data/toy.ts';
 import {
   LEARNING_RATE,
   MAX_BATCH_SIZE,
   MAX_EVALUATIONS,
+  MAX_HIDDEN,
   MAX_LISTED_RATES,
   MAX_PARTICIPANTS,
   MAX_SIMULATED,
@@ -15,8 +17,10 @@ import {
   MAX_WINDOWS,
   PACE,
   SECRET_LENGTH,
+  TOY_POINTS,
 } from '../limits.ts';
-import { IMAGE_COUNTS } from '../run/settings.ts';
+import { ACTIVATIONS } from '../model/activation.ts';
+import { IMAGE_COUNTS, MNIST_MODELS } from '../run/settings.ts';
 import { COMMANDS } from '../session.ts';
 import type { ClientEvents } from './events.ts';
 
@@ -55,6 +59,15 @@ const values = v.object({
   b: between(-1_000, 1_000),
 });
 
+const batched = {
+  seed,
+  steps,
+  // Not `ramp`: it is for comparisons with other programs.
+  init: v.variant('kind', [zeros, seeded]),
+  batchSize: integer(1, MAX_BATCH_SIZE),
+  order: v.picklist(['file', 'shuffle']),
+};
+
 const settings = v.variant('experiment', [
   v.object({
     experiment: v.literal('linear'),
@@ -65,13 +78,18 @@ const settings = v.variant('experiment', [
   }),
   v.object({
     experiment: v.literal('mnist'),
-    model: v.literal('softmax'),
-    seed,
-    steps,
-    init: v.variant('kind', [zeros, seeded]),
+    model: v.picklist(MNIST_MODELS),
     images: v.picklist(IMAGE_COUNTS),
-    batchSize: integer(1, MAX_BATCH_SIZE),
-    order: v.picklist(['file', 'shuffle']),
+    ...batched,
+  }),
+  v.object({
+    experiment: v.literal('toy'),
+    model: v.literal('mlp'),
+    shape: v.picklist(SHAPES),
+    points: integer(TOY_POINTS.min, TOY_POINTS.max),
+    hidden: integer(1, MAX_HIDDEN),
+    activation: v.picklist(ACTIVATIONS),
+    ...batched,
   }),
 ]);
 

@@ -1,24 +1,24 @@
 import { IMAGES_PER_SHARD } from '../data/shard.ts';
 import { Random, shuffle, STREAM } from '../model/random.ts';
-import { stepsPerEpoch, type MnistSettings } from './settings.ts';
+import { stepsPerEpoch, trainingExamples, type ClassifierSettings } from './settings.ts';
 
 /**
- * Which images each step sees: a pure function of the settings and the step. The first epoch
+ * Which examples each step sees: a pure function of the settings and the step. The first epoch
  * shuffles within blocks of one shard, so that it can begin when the first shard has arrived; the
- * later ones shuffle all images.
+ * later ones shuffle all examples.
  */
 export class Batches {
-  /** The images of the batch, in its first `size` places. */
+  /** The examples of the batch, in its first `size` places. */
   readonly batch: Uint32Array;
   private readonly perEpoch: number;
   private readonly order: Uint32Array;
   /** The epoch whose order `order` holds. */
   private epoch = -1;
 
-  constructor(private readonly settings: MnistSettings) {
+  constructor(private readonly settings: ClassifierSettings) {
     this.batch = new Uint32Array(settings.batchSize);
     this.perEpoch = stepsPerEpoch(settings);
-    this.order = new Uint32Array(settings.images);
+    this.order = new Uint32Array(trainingExamples(settings));
   }
 
   /** Fills `batch` for `step` and returns its size: the last batch of an epoch may be smaller. */
@@ -30,13 +30,14 @@ export class Batches {
     return size;
   }
 
-  /** How many images, from the first on, must be there before `step` can be done. */
+  /** How many examples, from the first on, must be there before `step` can be done. */
   needed(step: number): number {
-    const { images, batchSize, order } = this.settings;
-    if (step >= this.perEpoch) return images;
-    const seen = Math.min((step + 1) * batchSize, images);
+    const { batchSize, order } = this.settings;
+    const all = this.order.length;
+    if (step >= this.perEpoch) return all;
+    const seen = Math.min((step + 1) * batchSize, all);
     if (order === 'file') return seen;
-    return Math.min(Math.ceil(seen / IMAGES_PER_SHARD) * IMAGES_PER_SHARD, images);
+    return Math.min(Math.ceil(seen / IMAGES_PER_SHARD) * IMAGES_PER_SHARD, all);
   }
 
   private arrange(epoch: number): void {

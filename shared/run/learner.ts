@@ -1,16 +1,25 @@
+import type { Examples } from '../data/examples.ts';
 import type { ImageSet } from '../data/images.ts';
 import type { Points } from '../data/linear.ts';
-import { CLASSES, type Classifier } from '../model/classifier.ts';
-import { largest } from '../model/crossEntropy.ts';
+import { PointSet } from '../data/toy.ts';
+import type { Classifier, Tally } from '../model/classifier.ts';
+import { createClassifier } from '../model/createClassifier.ts';
+import type { KernelSpace } from '../model/kernelSpace.ts';
 import { Perceptron } from '../model/perceptron.ts';
-import { SoftmaxRegression } from '../model/softmaxRegression.ts';
 import { Batches } from './batches.ts';
-import type { LinearSettings, MnistSettings, RunSettings } from './settings.ts';
+import {
+  testExamples,
+  trainingExamples,
+  type ClassifierSettings,
+  type LinearSettings,
+  type RunSettings,
+} from './settings.ts';
 
 /** What a run trains on, ready or still arriving. */
 export type TrainingData =
   | { experiment: 'linear'; points: Points }
-  | { experiment: 'mnist'; train: ImageSet; test: ImageSet };
+  | { experiment: 'mnist'; train: ImageSet; test: ImageSet }
+  | { experiment: 'toy'; train: PointSet; test: PointSet };
 
 /** A model together with its data and learning rate: all that a training needs to call. */
 export interface Learner {
@@ -18,24 +27,23 @@ export interface Learner {
   canStep(step: number): boolean;
   /** Does `step` and returns the loss before it. */
   step(step: number): number;
-  /** Test images on which the model is evaluated; 0 where there are none. */
-  readonly testImages: number;
-  /** Whether the test images are there. */
+  /** Examples on which the model is evaluated; 0 where there are none. */
+  readonly testExamples: number;
+  /** Examples evaluated in one piece: a small part of what a listener may wait for. */
+  readonly evaluationSlice: number;
+  /** Whether the test examples are there. */
   canEvaluate(): boolean;
-  /** Adds test images `from` to `to` to the tally. */
+  /** Adds test examples `from` to `to` to the tally. */
   evaluate(tally: Tally, from: number, to: number): void;
   /** Mean loss over all training examples with the parameters as they are. */
   trainLoss(): number;
-}
-
-/** Running sums of an evaluation. */
-export interface Tally {
-  loss: number;
-  correct: number;
+  /** All parameters, in a fixed order; perhaps a copy. */
+  readonly parameters: readonly (Float32Array | Float64Array)[];
 }
 
 export class LinearLearner implements Learner {
-  readonly testImages = 0;
+  readonly testExamples = 0;
+  readonly evaluationSlice = 0;
   readonly model: Perceptron;
 
   constructor(
@@ -59,23 +67,35 @@ export class LinearLearner implements Learner {
   trainLoss(): number {
     return this.model.cost(this.points);
   }
+  get parameters(): readonly Float64Array[] {
+    return [Float64Array.of(this.model.w, this.model.b)];
+  }
 }
 
-export class ImageLearner implements Learner {
+/** The readable convnet evaluates about a thousand images a second on a laptop, the kernels far more. */
+const EVALUATION_SLICE = { kernels: 200, readable: 8 };
+
+export class ClassifierLearner implements Learner {
   readonly model: Classifier;
-  readonly testImages: number;
+  readonly testExamples: number;
+  readonly evaluationSlice: number;
   private readonly batches: Batches;
-  private readonly probabilities = new Float32Array(CLASSES);
 
   constructor(
-    private readonly settings: MnistSettings,
+    private readonly settings: ClassifierSettings,
     private readonly learningRate: number,
-    private readonly train: ImageSet,
-    readonly test: ImageSet,
+    private readonly train: Examples,
+    readonly test: Examples,
+    space: KernelSpace | null,
   ) {
-    this.model = SoftmaxRegression.start(settings.init, settings.seed);
+    this.model = createClassifier(settings, space);
     this.batches = new Batches(settings);
-    this.testImages = test.capacity;
+    this.testExamples = test.capacity;
+    this.evaluationSlice = space ? EVALUATION_SLICE.kernels : EVALUATION_SLICE.readable;
+  }
+
+  get parameters(): readonly Float32Array[] {
+    return this.model.parameters;
   }
 
   canStep(step: number): boolean {
@@ -92,34 +112,45 @@ export class ImageLearner implements Learner {
   }
 
   evaluate(tally: Tally, from: number, to: number): void {
-    this.tally(this.test, tally, from, to);
+    this.model.evaluate(this.test, from, to, tally);
   }
 
   trainLoss(): number {
     const tally = { loss: 0, correct: 0 };
-    this.tally(this.train, tally, 0, this.settings.images);
-    return tally.loss / this.settings.images;
-  }
-
-  private tally(set: ImageSet, tally: Tally, from: number, to: number): void {
-    for (let i = from; i < to; i++) {
-      tally.loss += this.model.classify(set, i, this.probabilities);
-      if (largest(this.probabilities) === set.labels[i]) tally.correct += 1;
-    }
+    const examples = trainingExamples(this.settings);
+    this.model.evaluate(this.train, 0, examples, tally);
+    return tally.loss / examples;
   }
 }
 
-/** The model that the settings name, at its starting point. */
+/**
+ * The model that the settings name, at its starting point.
+ * @param space where the kernels compute; without one the readable code does, slower, the same bits
+ */
 export function createLearner(
   settings: RunSettings,
   learningRate: number,
   data: TrainingData,
-): LinearLearner | ImageLearner {
+  space: KernelSpace | null = null,
+): LinearLearner | ClassifierLearner {
   if (settings.experiment === 'linear' && data.experiment === 'linear') {
     return new LinearLearner(settings, learningRate, data.points);
   }
-  if (settings.experiment === 'mnist' && data.experiment === 'mnist') {
-    return new ImageLearner(settings, learningRate, data.train, data.test);
+  if (
+    (settings.experiment === 'mnist' && data.experiment === 'mnist') ||
+    (settings.experiment === 'toy' && data.experiment === 'toy')
+  ) {
+    return new ClassifierLearner(settings, learningRate, data.train, data.test, space);
   }
   throw new TypeError(`data of ${data.experiment} for a run of ${settings.experiment}`);
+}
+
+/** The points of a toy run: a pure function of its settings. */
+export function toyData(settings: RunSettings & { experiment: 'toy' }): TrainingData {
+  const { shape, points, seed } = settings;
+  return {
+    experiment: 'toy',
+    train: PointSet.of(shape, points, seed, 'train'),
+    test: PointSet.of(shape, testExamples(settings), seed, 'test'),
+  };
 }

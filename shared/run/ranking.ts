@@ -9,6 +9,7 @@ export function rankingSpan(settings: RunSettings): number {
     case 'linear':
       return 1;
     case 'mnist':
+    case 'toy':
       return 10;
   }
 }

@@ -1,6 +1,7 @@
 import { MAX_EVALUATIONS } from '../limits.ts';
 import { Column } from '../live/column.ts';
-import type { Learner, Tally } from './learner.ts';
+import type { Tally } from '../model/classifier.ts';
+import type { Learner } from './learner.ts';
 import {
   evaluationSteps,
   reportingGrid,
@@ -12,9 +13,6 @@ import {
 /** A loss above this has left the range that a chart can show: the run counts as diverged. */
 export const DIVERGENCE_LOSS = 1e6;
 
-/** Test images evaluated at once; between two such slices a worker can listen to its messages. */
-const EVALUATION_SLICE = 250;
-
 /**
  * A run of one learning rate, from its first step on. It moves only forward, in pieces as small as
  * the caller likes, and what it computes does not depend on how it was cut into pieces.
@@ -23,7 +21,7 @@ export class Training {
   readonly grid: Grid;
   /** Mean loss of each closed reporting window. */
   readonly losses: Column;
-  /** (mean loss, accuracy) on the test images at each of `evaluationSteps`. */
+  /** (mean loss, accuracy) on the test examples at each of `evaluationSteps`. */
   readonly evaluations: Column;
   /** The first step whose loss left the range, or null. Nothing is trained after it. */
   divergedAt: number | null = null;
@@ -32,7 +30,7 @@ export class Training {
   private windowSum = 0;
   private windowSteps = 0;
   private readonly evaluateAt: number[];
-  private tally: (Tally & { images: number }) | null = null;
+  private tally: (Tally & { examples: number }) | null = null;
 
   constructor(
     readonly settings: RunSettings,
@@ -93,23 +91,23 @@ export class Training {
   }
 
   private closeWindow(): void {
-    this.losses.append(this.losses.length, [this.windowSum / this.windowSteps]);
+    this.losses.push(this.windowSum / this.windowSteps);
     this.windowSum = 0;
     this.windowSteps = 0;
   }
 
   private evaluateSlice(): void {
-    const images = this.learner.testImages;
-    this.tally ??= { loss: 0, correct: 0, images: 0 };
-    const to = Math.min(this.tally.images + EVALUATION_SLICE, images);
-    this.learner.evaluate(this.tally, this.tally.images, to);
-    this.tally.images = to;
-    if (to < images) return;
+    const { testExamples, evaluationSlice } = this.learner;
+    this.tally ??= { loss: 0, correct: 0, examples: 0 };
+    const to = Math.min(this.tally.examples + evaluationSlice, testExamples);
+    this.learner.evaluate(this.tally, this.tally.examples, to);
+    this.tally.examples = to;
+    if (to < testExamples) return;
     const { loss, correct } = this.tally;
     this.tally = null;
     // The last step may have ruined the parameters: the next one's loss would show it.
-    if (!(loss / images <= DIVERGENCE_LOSS)) {
+    if (!(loss / testExamples <= DIVERGENCE_LOSS)) {
       this.divergedAt = Math.min(this.done, this.settings.steps - 1);
-    } else this.evaluations.append(this.evaluations.length, [loss / images, correct / images]);
+    } else this.evaluations.push(loss / testExamples, correct / testExamples);
   }
 }
