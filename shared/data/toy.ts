@@ -47,7 +47,7 @@ export class PointSet implements Examples {
     const middle = (k: number) => TOY_RANGE * ((2 * k + 1) / side - 1);
     for (let i = 0; i < set.capacity; i++) {
       set.coordinates[2 * i] = middle(i % side);
-      set.coordinates[2 * i + 1] = -middle(Math.floor(i / side));
+      set.coordinates[2 * i + 1] = middle(side - 1 - Math.floor(i / side));
     }
     return set;
   }
@@ -73,9 +73,9 @@ const POINT: Record<Shape, (fraction: number, label: number) => [number, number]
     const radius = label === 0 ? 1 : 0.4;
     return [radius * cosine(angle), radius * sine(angle)];
   },
-  /** Two arms, one and a quarter turns each, from near the middle outwards. */
+  /** Two arms, three quarters of a turn each, from near the middle outwards. */
   spirals(fraction, label) {
-    const angle = 2.5 * Math.PI * fraction + Math.PI * label;
+    const angle = 1.5 * Math.PI * fraction + Math.PI * label;
     const radius = 0.12 + 0.96 * fraction;
     return [radius * cosine(angle), radius * sine(angle)];
   },

@@ -1,11 +1,12 @@
 import type { Examples } from '../data/examples.ts';
 import type { Classifier, Tally } from './classifier.ts';
-import type { Classify, Evaluate, KernelSpace, Step } from './kernelSpace.ts';
+import type { Classify, Evaluate, KernelSpace, Mirror, Step } from './kernelSpace.ts';
 
 /** A model laid out in the kernels' memory. */
 export interface KernelModel {
   /** Address of the record that `shared/kernels/memory.ts` describes. */
   address: number;
+  inputs: number;
   classes: number;
   /** Where the probabilities of the last classified example lie. */
   outputs: number;
@@ -25,7 +26,10 @@ export interface Placed {
   place(i: number): number;
 }
 
-/** A classifier that computes in the kernels. The bits are those of the readable model. */
+/**
+ * A classifier that computes in the kernels. The bits are those of the readable model. What does not
+ * fit, parameters, examples or a batch, is refused with a RangeError.
+ */
 export class KernelClassifier implements Classifier {
   /** Where the indices of a batch lie. */
   private readonly batch: number;
@@ -40,6 +44,7 @@ export class KernelClassifier implements Classifier {
   ) {
     this.batch = space.scratch('batch', 4 * batchSize);
     model.parameters.forEach((placed, p) => {
+      if (start[p]?.length !== placed.length) throw new RangeError(`parameters ${p} do not fit`);
       const floats = space.floats(placed.address, placed.room);
       start[p]!.forEach((value, i) => (floats[placed.place(i)] = value));
     });
@@ -58,26 +63,42 @@ export class KernelClassifier implements Classifier {
 
   trainStep(set: Examples, batch: Uint32Array, size: number, learningRate: number): number {
     if (size > this.batchSize) throw new RangeError(`a batch of ${size}, not ${this.batchSize}`);
-    const { space, model } = this;
-    const mirror = space.mirror(set);
+    const { model } = this;
+    const mirror = this.mirror(set);
     const words = this.batchWords();
-    for (let k = 0; k < size; k++) words[k] = batch[k]!;
-    return model.step(model.address, mirror, this.batch, size, learningRate);
+    for (let k = 0; k < size; k++) {
+      const i = batch[k]!;
+      if (!(i < mirror.taken)) throw new RangeError(`no example ${i}`);
+      words[k] = i;
+    }
+    return model.step(model.address, mirror.address, this.batch, size, learningRate);
   }
 
   classify(set: Examples, i: number, probabilities: Float32Array): number {
     const { space, model } = this;
-    const loss = model.classify(model.address, space.mirror(set), i);
+    const mirror = this.mirror(set);
+    if (!(i < mirror.taken)) throw new RangeError(`no example ${i}`);
+    const loss = model.classify(model.address, mirror.address, i);
     probabilities.set(space.floats(model.outputs, model.classes));
     return loss;
   }
 
   evaluate(set: Examples, from: number, to: number, tally: Tally): void {
     const { space, model } = this;
-    const mirror = space.mirror(set);
+    const mirror = this.mirror(set);
+    if (!(to <= mirror.taken)) throw new RangeError(`no example ${to - 1}`);
     const losses = space.scratch('losses', 4 * (to - from));
-    tally.correct += model.evaluate(model.address, mirror, from, to, losses);
+    tally.correct += model.evaluate(model.address, mirror.address, from, to, losses);
     for (const loss of space.floats(losses, to - from)) tally.loss += loss;
+  }
+
+  /** What does not fit would be written where something else lies. */
+  private mirror(set: Examples): Mirror {
+    const mirror = this.space.mirror(set);
+    const { inputs, classes } = this.model;
+    if (mirror.inputs !== inputs) throw new RangeError(`${mirror.inputs} inputs, not ${inputs}`);
+    if (mirror.largestLabel >= classes) throw new RangeError(`no class ${mirror.largestLabel}`);
+    return mirror;
   }
 
   /** The window is made anew only where the memory has grown, so that a step allocates nothing. */

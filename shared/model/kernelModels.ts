@@ -33,6 +33,7 @@ export function layOutSoftmax(
   const { softmaxStep, softmaxClassify, softmaxEvaluate } = space.exports;
   return {
     address: space.record(outputFields(space, layer, classes, outputs)),
+    inputs,
     classes,
     outputs,
     parameters: [layer.weights, layer.biases],
@@ -72,6 +73,7 @@ export function layOutMlp(
       space.scratch('active', LISTED_BYTES * hidden * batchSize),
       space.scratch('activeEnds', 4 * batchSize),
     ]),
+    inputs,
     classes,
     outputs,
     parameters: [first.weights, first.biases, second.weights, second.biases],
@@ -109,6 +111,7 @@ export function layOutConvnet(space: KernelSpace, batchSize: number): KernelMode
       table(space, 'front', 16 * VECTOR, frontShuffle),
       space.scratch('lists', LISTED_BYTES * (FEATURE_SIDE ** 2 + VECTOR) * KERNELS),
     ]),
+    inputs: PIXELS,
     classes: CLASSES,
     outputs,
     parameters: [kernels, biases, layer.weights, layer.biases],

@@ -35,17 +35,22 @@ export type Evaluate = (
 const PAGE_BYTES = 65_536;
 /** One cache line, and one row of weights. */
 const ROW_BYTES = 64;
-/** An input that is not zero: u32 offset of its row of weights, f32 value. */
-const LISTED_BYTES = 8;
+/** Examples taken over at once: what is not zero is known only afterwards. */
+const TAKEN_AT_ONCE = 256;
 
-/** Examples as the kernels read them: of each, only the inputs that are not zero. */
-interface Mirror {
+/**
+ * Examples as the kernels read them: of each, only the inputs that are not zero, as u32 offset of
+ * its row of weights and f32 value.
+ */
+export interface Mirror {
   /** Address of the record that `ExampleSet` in `shared/kernels/memory.ts` describes. */
   readonly address: number;
   readonly bounds: number;
   readonly labels: number;
   /** How many examples have been taken over, from the first on. */
   taken: number;
+  readonly inputs: number;
+  largestLabel: number;
 }
 
 /**
@@ -100,49 +105,53 @@ export class KernelSpace {
     return address;
   }
 
-  /** The address of `set` in the kernels' form; what has arrived since is taken over first. */
-  mirror(set: Examples): number {
+  /** `set` in the kernels' form; what has arrived since is taken over first. */
+  mirror(set: Examples): Mirror {
     let mirror = this.mirrors.get(set);
     if (!mirror) this.mirrors.set(set, (mirror = this.begin(set)));
     if (mirror.taken < set.available) this.take(set, mirror);
-    return mirror.address;
+    return mirror;
   }
 
   private begin(set: Examples): Mirror {
     const bounds = this.allocate(8 * set.capacity);
     const labels = this.allocate(set.capacity);
-    return { address: this.record([bounds, labels]), bounds, labels, taken: 0 };
+    const address = this.record([bounds, labels]);
+    return { address, bounds, labels, taken: 0, inputs: set.inputs, largestLabel: 0 };
   }
 
-  /** Takes over the examples that have arrived since, in an area of their own. */
+  /** Takes over the examples that have arrived since, some at a time, each time in an area of its own. */
   private take(set: Examples, mirror: Mirror): void {
-    const { taken } = mirror;
     const x = new Float32Array(set.inputs);
-    let listed = 0;
-    for (let i = taken; i < set.available; i++) {
-      set.read(i, x);
-      for (let j = 0; j < x.length; j++) if (x[j] !== 0) listed++;
-    }
-    const area = this.allocate(LISTED_BYTES * listed);
-    const rows = this.words(area, 2 * listed);
-    const values = this.floats(area, 2 * listed);
-    const bounds = this.words(mirror.bounds, 2 * set.capacity);
-    let at = 0;
-    for (let i = taken; i < set.available; i++) {
-      bounds[2 * i] = area + 4 * at;
-      set.read(i, x);
-      for (let j = 0; j < x.length; j++) {
-        const value = x[j]!;
-        if (value === 0) continue;
-        rows[at] = j * ROW_BYTES;
-        values[at + 1] = value;
-        at += 2;
+    const rows = new Uint32Array(2 * set.inputs * TAKEN_AT_ONCE);
+    const values = new Float32Array(rows.buffer);
+    const ends = new Uint32Array(TAKEN_AT_ONCE);
+    for (let from = mirror.taken; from < set.available; from = mirror.taken) {
+      const count = Math.min(TAKEN_AT_ONCE, set.available - from);
+      let at = 0;
+      for (let i = 0; i < count; i++) {
+        set.read(from + i, x);
+        for (let j = 0; j < x.length; j++) {
+          const value = x[j]!;
+          if (value === 0) continue;
+          rows[at] = j * ROW_BYTES;
+          values[at + 1] = value;
+          at += 2;
+        }
+        ends[i] = at;
       }
-      bounds[2 * i + 1] = area + 4 * at;
+      const area = this.allocate(4 * at);
+      this.words(area, at).set(rows.subarray(0, at));
+      const bounds = this.words(mirror.bounds + 8 * from, 2 * count);
+      for (let i = 0; i < count; i++) {
+        bounds[2 * i] = area + 4 * (i === 0 ? 0 : ends[i - 1]!);
+        bounds[2 * i + 1] = area + 4 * ends[i]!;
+      }
+      const labels = set.labels.subarray(from, from + count);
+      new Uint8Array(this.exports.memory.buffer, mirror.labels + from, count).set(labels);
+      mirror.largestLabel = labels.reduce((a, b) => Math.max(a, b), mirror.largestLabel);
+      mirror.taken = from + count;
     }
-    const labels = new Uint8Array(this.exports.memory.buffer, mirror.labels, set.capacity);
-    labels.set(set.labels.subarray(taken, set.available), taken);
-    mirror.taken = set.available;
   }
 }
 

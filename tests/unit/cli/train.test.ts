@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ArgumentError, parseTrainArguments } from '../../../server/cli/trainArguments.ts';
+import { ArgumentError } from '../../../server/cli/argumentValues.ts';
+import { parseTrainArguments } from '../../../server/cli/trainArguments.ts';
 
 const linear = '--experiment linear --model perceptron --lr 0.1 --epochs 10 --json';
 const mnist = '--experiment mnist --model softmax --lr 0.1 --epochs 2 --json';
@@ -9,6 +10,7 @@ describe('arguments of train', () => {
   it('default to the workshop', () => {
     expect(parse(linear)).toEqual({
       learningRate: 0.1,
+      kernels: true,
       grid: { steps: 10, every: 1, windows: 10 },
       settings: {
         experiment: 'linear',
@@ -41,6 +43,26 @@ describe('arguments of train', () => {
       w: 1,
       b: -2.5,
     });
+  });
+
+  it('choose among all models', () => {
+    expect(parse(mnist.replace('softmax', 'mlp')).settings.init).toEqual({ kind: 'seed' });
+    expect(parse(`${mnist.replace('softmax', 'convnet')} --init ramp`).settings).toMatchObject({
+      model: 'convnet',
+      init: { kind: 'ramp' },
+    });
+    const toy = '--experiment toy --model mlp --lr 0.1 --steps 9 --json';
+    expect(parse(toy).settings).toMatchObject({ shape: 'moons', points: 200, hidden: 8 });
+    expect(
+      parse(`${toy} --shape spirals --points 50 --hidden 32 --activation tanh --code readable`),
+    ).toMatchObject({
+      kernels: false,
+      settings: { shape: 'spirals', points: 50, hidden: 32, activation: 'tanh' },
+    });
+  });
+
+  it('may say for the perceptron what is so anyway', () => {
+    expect(parse(`${linear} --order file`)).toEqual(parse(linear));
   });
 
   it('may be negative numbers', () => {
@@ -77,6 +99,16 @@ describe('arguments of train', () => {
     `${mnist} --order random`,
     `${mnist} --init seed:1 --seed 2`,
     `${mnist} --every 0`,
+    `${mnist} --lr 0.2`,
+    `${mnist} --hidden 8`,
+    `${mnist} --code fast`,
+    mnist.replace('softmax', 'transformer'),
+    `${linear} --order shuffle`,
+    '--experiment toy --lr 0.1 --steps 9 --hidden 33 --json',
+    '--experiment toy --lr 0.1 --steps 9 --points 19 --json',
+    '--experiment toy --lr 0.1 --steps 9 --shape square --json',
+    '--experiment toy --lr 0.1 --steps 9 --activation step --json',
+    '--experiment toy --lr 0.1 --steps 9 --images 2000 --json',
   ])('are refused in one line: %s', (line) => {
     let message = '';
     try {

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readMnist, type Mnist } from '../../../server/data/mnist.ts';
+import { createKernelSpace } from '../../../server/data/kernels.ts';
+import { PIXELS } from '../../../shared/data/idx.ts';
 import { ImageSet } from '../../../shared/data/images.ts';
 import { CLASSES } from '../../../shared/model/classifier.ts';
+import { Random } from '../../../shared/model/random.ts';
 import { SoftmaxRegression } from '../../../shared/model/softmaxRegression.ts';
 import { createLearner } from '../../../shared/run/learner.ts';
 import type { MnistSettings } from '../../../shared/run/settings.ts';
@@ -31,14 +34,14 @@ function settings(epochs: number): MnistSettings {
 describe('softmax regression', () => {
   it.each(reference.runs)(
     'follows the reference at learning rate $learning_rate',
-    { timeout: 120_000 },
-    ({ learning_rate, epochs }) => {
+    async ({ learning_rate, epochs }) => {
       const run = settings(epochs.length);
-      const learner = createLearner(run, learning_rate, {
-        experiment: 'mnist',
+      const data = {
+        experiment: 'mnist' as const,
         train: ImageSet.of(mnist.train),
         test: ImageSet.of(mnist.test),
-      });
+      };
+      const learner = createLearner(run, learning_rate, data, await createKernelSpace());
       const grid = { steps: run.steps, every: EPOCH, windows: epochs.length };
       const training = new Training(run, learner, grid);
       training.advance(run.steps, () => false);
@@ -53,7 +56,7 @@ describe('softmax regression', () => {
   );
 
   it('starts with the first losses of the reference', () => {
-    const model = SoftmaxRegression.start({ kind: 'zeros' }, 1);
+    const model = new SoftmaxRegression(PIXELS, CLASSES);
     const train = ImageSet.of(mnist.train, 2_000);
     for (const [k, loss] of reference.runs[0]!.epochs[0]!.first_batch_losses.entries()) {
       const batch = Uint32Array.from({ length: 32 }, (_, i) => 32 * k + i);
@@ -64,7 +67,13 @@ describe('softmax regression', () => {
   it('descends along the gradient that finite differences give', () => {
     const train = ImageSet.of(mnist.train, 2_000);
     const batch = Uint32Array.from({ length: 8 }, (_, i) => 5 * i);
-    const start = () => SoftmaxRegression.start({ kind: 'seed' }, 4);
+    const start = () => {
+      const model = new SoftmaxRegression(PIXELS, CLASSES);
+      const random = new Random(4, 1);
+      const [weights] = model.parameters;
+      weights!.forEach((_, i) => (weights![i] = random.uniform(-0.05, 0.05)));
+      return model;
+    };
     const [before, after] = [start(), start()];
     after.trainStep(train, batch, batch.length, 1);
     const loss = (model: SoftmaxRegression) => {
@@ -92,7 +101,7 @@ describe('softmax regression', () => {
   });
 
   it('never gives a probability outside [0, 1], nor a loss that is not a number, at a wild rate', () => {
-    const model = SoftmaxRegression.start({ kind: 'zeros' }, 1);
+    const model = new SoftmaxRegression(PIXELS, CLASSES);
     const train = ImageSet.of(mnist.train, 2_000);
     const probabilities = new Float32Array(CLASSES);
     for (let k = 0; k < 20; k++) {

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createKernelSpace } from '../../../server/data/kernels.ts';
+import { layOutConvnet, layOutMlp, layOutSoftmax } from '../../../shared/model/kernelModels.ts';
+import { KernelClassifier } from '../../../shared/model/kernelClassifier.ts';
+import { KernelSpace } from '../../../shared/model/kernelSpace.ts';
+import { CASES, CONVNET_CASES, difference } from '../../kernels/equality.ts';
+import { noise } from '../../kernels/examples.ts';
+import { computed, PINNED } from '../../kernels/fingerprints.ts';
+
+async function space(): Promise<KernelSpace> {
+  const created = await createKernelSpace();
+  if (!created) throw new Error('this Node has no WebAssembly SIMD');
+  return created;
+}
+
+describe('the kernels', () => {
+  it('compute the bits of the readable code, diverging or not', async () => {
+    await fc.assert(
+      fc.asyncProperty(CASES, async (each) => {
+        expect(difference(each, await space())).toBeNull();
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('compute the bits of the readable convnet', async () => {
+    await fc.assert(
+      fc.asyncProperty(CONVNET_CASES, async (each) => {
+        expect(difference(each, await space())).toBeNull();
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('let several models of different sizes share one memory', async () => {
+    const shared = await space();
+    fc.assert(
+      fc.property(CASES, (each) => {
+        expect(difference(each, shared)).toBeNull();
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('take over examples as they arrive', async () => {
+    const all = noise(40, 20, 3, 0.5, 1);
+    let available = 10;
+    const arriving = {
+      ...all,
+      get available() {
+        return available;
+      },
+    };
+    const kernels = await space();
+    const model = layOutSoftmax(kernels, 20, 3, 8);
+    const start = [new Float32Array(60).fill(0.1), new Float32Array(3)];
+    const classifier = new KernelClassifier(kernels, model, 8, start);
+    const batch = Uint32Array.of(1, 5, 9);
+    classifier.trainStep(arriving, batch, 3, 0.5);
+    available = 40;
+    const late = classifier.trainStep(arriving, Uint32Array.of(39, 20, 11), 3, 0.5);
+
+    const other = await space();
+    const whole = new KernelClassifier(other, layOutSoftmax(other, 20, 3, 8), 8, start);
+    whole.trainStep(all, batch, 3, 0.5);
+    expect(whole.trainStep(all, Uint32Array.of(39, 20, 11), 3, 0.5)).toBe(late);
+  });
+
+  it('refuse shapes that do not fit', async () => {
+    const kernels = await space();
+    expect(() => layOutSoftmax(kernels, 20, 17, 8)).toThrow(RangeError);
+    expect(() => layOutSoftmax(kernels, 0, 3, 8)).toThrow(RangeError);
+    expect(() => layOutMlp(kernels, 20, 1.5, 3, 'relu', 8)).toThrow(RangeError);
+    expect(() => layOutConvnet(kernels, 0)).toThrow(RangeError);
+    const model = layOutSoftmax(kernels, 20, 3, 8);
+    const start = [new Float32Array(60), new Float32Array(3)];
+    const classifier = new KernelClassifier(kernels, model, 8, start);
+    const examples = noise(20, 20, 3, 0.5, 1);
+    expect(() => classifier.trainStep(examples, new Uint32Array(9), 9, 1)).toThrow(RangeError);
+    expect(() => classifier.trainStep(examples, Uint32Array.of(20), 1, 1)).toThrow(RangeError);
+    const wider = noise(20, 21, 3, 0.5, 1);
+    expect(() => classifier.trainStep(wider, Uint32Array.of(0), 1, 1)).toThrow(RangeError);
+    const wrong = [new Float32Array(59), new Float32Array(3)];
+    expect(() => new KernelClassifier(kernels, model, 8, wrong)).toThrow(RangeError);
+  });
+});
+
+describe('the fingerprint', () => {
+  it.each(Object.entries(PINNED))('of %s has not changed', async (_name, pinned) => {
+    expect(computed(pinned, null)).toBe(pinned.fingerprint);
+    expect(computed(pinned, await space())).toBe(pinned.fingerprint);
+  });
+});
