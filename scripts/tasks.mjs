@@ -22,6 +22,11 @@ const TASKS = {
     await setUp(buildServerOnly);
     await become('dist/server/rehearsal/main.js', args);
   },
+  bench: async (args) => {
+    await setUp(buildServerOnly);
+    const program = ['--import', 'tsx', 'tests/bench/engine/main.ts', ...args];
+    process.exitCode = await runProgram(process.execPath, program, { stdio: ['ignore', 1, 2] });
+  },
   'bench:chart': async (args) => {
     await setUp();
     const { chromium } = await import('./chromium.mjs');
