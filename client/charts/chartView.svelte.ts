@@ -111,7 +111,8 @@ export class ChartView {
 
   get memory(): number {
     const { session } = this.given();
-    const usual = session.view?.run?.settings.experiment === 'mnist' ? USUAL_MEMORY : 0;
+    const usual =
+      (session.view?.run?.settings.experiment ?? 'linear') === 'linear' ? 0 : USUAL_MEMORY;
     return this.options.memory ?? usual;
   }
 

@@ -1,7 +1,9 @@
 import type { RunPlan } from '../../shared/protocol/views.ts';
-import type { Experiment } from '../../shared/run/settings.ts';
+import type { Experiment, Model } from '../../shared/run/settings.ts';
+import { defaultForm } from './defaultForm.ts';
+import { formOf } from './formOf.ts';
 import { samePlan } from './planEffect.ts';
-import { defaultForm, formOf, type PlanForm } from './planForm.ts';
+import type { PlanForm } from './planForm.ts';
 import { readPlan, type FieldErrors } from './readPlan.ts';
 
 /** The run that the instructor is putting together, beside the one that students already see. */
@@ -9,8 +11,8 @@ export class PlanDraft {
   form: PlanForm = $state(defaultForm('linear'));
   private prepared = $state.raw<RunPlan | null>(null);
   private readonly read = $derived(readPlan(this.form));
-  /** What was typed for the other experiment, kept for the way back. */
-  private readonly others = new Map<Experiment, PlanForm>();
+  /** What was typed for other experiments and models, kept for the way back. */
+  private readonly others = new Map<Experiment | `${Experiment} ${Model}`, PlanForm>();
 
   /** The plan as typed, or null while something is wrong with it. */
   get plan(): RunPlan | null {
@@ -42,9 +44,24 @@ export class PlanDraft {
     if (this.prepared) this.form = formOf(this.prepared);
   }
 
+  /** Turns to another experiment, with the model that it last had. */
   choose(experiment: Experiment): void {
     if (experiment === this.form.experiment) return;
-    this.others.set(this.form.experiment, $state.snapshot(this.form));
+    this.keep();
     this.form = this.others.get(experiment) ?? defaultForm(experiment);
+  }
+
+  /** Turns to another model of the same experiment; what is a good run depends on the model. */
+  chooseModel(model: Model): void {
+    const { experiment } = this.form;
+    if (model === this.form.model) return;
+    this.keep();
+    this.form = this.others.get(`${experiment} ${model}`) ?? defaultForm(experiment, model);
+  }
+
+  private keep(): void {
+    const form = $state.snapshot(this.form);
+    this.others.set(form.experiment, form);
+    this.others.set(`${form.experiment} ${form.model}`, form);
   }
 }

@@ -1,18 +1,21 @@
 import {
   LEARNING_RATE,
   MAX_BATCH_SIZE,
+  MAX_HIDDEN,
   MAX_LISTED_RATES,
   MAX_STEPS,
   PACE,
+  TOY_POINTS,
 } from '../../shared/limits.ts';
 import type { RunPlan } from '../../shared/protocol/views.ts';
 import type { RatePolicy } from '../../shared/run/rates.ts';
-import { stepsPerEpoch, type RunSettings } from '../../shared/run/settings.ts';
+import { MNIST_MODELS, stepsPerEpoch, type RunSettings } from '../../shared/run/settings.ts';
 import { initOf, type PlanForm } from './planForm.ts';
 import { typedNumber, typedNumbers } from './typedNumber.ts';
 
 /** The fields in which something can be wrong. */
-export type Field = 'length' | 'seed' | 'batchSize' | 'stepsPerSecond' | 'from' | 'to' | 'list';
+export type Field =
+  'length' | 'seed' | 'batchSize' | 'points' | 'hidden' | 'stepsPerSecond' | 'from' | 'to' | 'list';
 
 export type FieldError =
   | { error: 'missing' }
@@ -59,28 +62,42 @@ export function readPlan(form: PlanForm): { plan: RunPlan } | { errors: FieldErr
 type ReadNumber = (field: Field, text: string, min: number, max: number, whole: boolean) => number;
 
 function readSettings(form: PlanForm, number: ReadNumber, errors: FieldErrors): RunSettings {
-  const common = {
-    seed: number('seed', form.seed, 0, 0xffff_ffff, true),
-    steps: number('length', form.length, 1, MAX_STEPS, true),
-  };
-  const init = initOf(form.start);
-  const settings: RunSettings =
-    form.experiment === 'linear'
-      ? { experiment: 'linear', model: 'perceptron', ...common, init }
-      : {
-          experiment: 'mnist',
-          model: 'softmax',
-          ...common,
-          init: init.kind === 'values' ? { kind: 'zeros' } : init,
-          images: form.images,
-          batchSize: number('batchSize', form.batchSize, 1, MAX_BATCH_SIZE, true),
-          order: form.order,
-        };
+  const settings = readExperiment(form, number);
   if (form.lengthIn === 'epochs') settings.steps *= stepsPerEpoch(settings);
   if (settings.steps > MAX_STEPS && !errors.length) {
     errors.length = { error: 'tooLong', max: Math.floor(MAX_STEPS / stepsPerEpoch(settings)) };
   }
   return settings;
+}
+
+/** The settings, with the length as typed in `steps`. */
+function readExperiment(form: PlanForm, number: ReadNumber): RunSettings {
+  const init = initOf(form.start);
+  const common = {
+    seed: number('seed', form.seed, 0, 0xffff_ffff, true),
+    steps: number('length', form.length, 1, MAX_STEPS, true),
+    init,
+  };
+  if (form.experiment === 'linear') return { experiment: 'linear', model: 'perceptron', ...common };
+  const batched = {
+    ...common,
+    init: init.kind === 'values' ? { kind: 'seed' as const } : init,
+    batchSize: number('batchSize', form.batchSize, 1, MAX_BATCH_SIZE, true),
+    order: form.order,
+  };
+  if (form.experiment === 'mnist') {
+    const model = MNIST_MODELS.find((known) => known === form.model) ?? 'softmax';
+    return { experiment: 'mnist', model, ...batched, images: form.images };
+  }
+  return {
+    experiment: 'toy',
+    model: 'mlp',
+    ...batched,
+    shape: form.shape,
+    points: number('points', form.points, TOY_POINTS.min, TOY_POINTS.max, true),
+    hidden: number('hidden', form.hidden, 1, MAX_HIDDEN, true),
+    activation: form.activation,
+  };
 }
 
 function readRates(form: PlanForm, number: ReadNumber, errors: FieldErrors): RatePolicy {

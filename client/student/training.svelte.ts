@@ -117,6 +117,7 @@ export class StudentTraining {
     this.tell({ type: 'halt' });
     this.step = 0;
     this.loading = null;
+    this.samples = null;
     this.picture = null;
     this.divergedAt = null;
     this.failed = null;

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { defaultForm } from '../../../client/instructor/defaultForm.ts';
+import { formOf } from '../../../client/instructor/formOf.ts';
 import { planEffect, samePlan } from '../../../client/instructor/planEffect.ts';
-import { defaultForm, formOf, type PlanForm } from '../../../client/instructor/planForm.ts';
+import { startsOf, type PlanForm } from '../../../client/instructor/planForm.ts';
 import { readPlan } from '../../../client/instructor/readPlan.ts';
 import { typedNumber, typedNumbers } from '../../../client/instructor/typedNumber.ts';
 import { SCHEMAS } from '../../../shared/protocol/schemas.ts';
@@ -51,20 +53,49 @@ describe('typed numbers', () => {
 });
 
 describe('a plan', () => {
-  it.each(['linear', 'mnist'] as const)(
-    'of the defaults for %s is one the server takes',
-    (kind) => {
-      expect(v.safeParse(SCHEMAS.prepare, planOf(defaultForm(kind))).success).toBe(true);
-    },
-  );
+  it.each([
+    ['linear', 'perceptron'],
+    ['mnist', 'softmax'],
+    ['mnist', 'mlp'],
+    ['mnist', 'convnet'],
+    ['toy', 'mlp'],
+  ] as const)('of the defaults for %s, %s, is one the server takes', (experiment, model) => {
+    const plan = planOf(defaultForm(experiment, model));
+    expect(v.safeParse(SCHEMAS.prepare, plan).success).toBe(true);
+    expect(plan.settings).toMatchObject({ experiment, model });
+    // A class hour has several runs: this one is over in less than a minute.
+    expect(planEffect(plan).seconds).toBeLessThanOrEqual(60);
+  });
+
+  it('has no defaults for a model of another experiment', () => {
+    expect(() => defaultForm('toy', 'convnet')).toThrow(RangeError);
+  });
+
+  it('starts a hidden layer from the seed, and from zeros only where somebody asked for it', () => {
+    for (const model of ['mlp', 'convnet'] as const) {
+      expect(startsOf(defaultForm('mnist', model))).toEqual(['seed']);
+      expect(planOf(defaultForm('mnist', model)).settings.init).toEqual({ kind: 'seed' });
+    }
+    expect(startsOf(defaultForm('toy'))).toEqual(['seed']);
+    expect(startsOf(defaultForm('mnist'))).toEqual(['zeros', 'seed']);
+    expect(startsOf(defaultForm('linear'))).toEqual(['workshop', 'zeros', 'seed']);
+    const plan = planOf({ ...defaultForm('toy'), start: 'zeros' });
+    expect(plan.settings.init).toEqual({ kind: 'zeros' });
+    expect(startsOf(formOf(plan))).toContain('zeros');
+  });
 
   it.each<Partial<PlanForm>>([
     { start: 'seed', seed: '77', pace: 'race' },
     { length: '123', lengthIn: 'steps', rates: 'pick', from: '0.5', to: '0.01' },
     { experiment: 'mnist', images: 60_000, batchSize: '100', order: 'file', length: '3' },
     { experiment: 'mnist', lengthIn: 'steps', length: '100', rates: 'list', list: '1 0.1 0.01' },
+    { experiment: 'mnist', model: 'convnet', length: '2', pace: 'race' },
+    { experiment: 'mnist', model: 'mlp', start: 'zeros', rates: 'pick' },
+    { experiment: 'toy', shape: 'spirals', points: '500', hidden: '16', activation: 'sigmoid' },
+    { experiment: 'toy', lengthIn: 'steps', length: '77', batchSize: '7', order: 'file' },
   ])('survives the way to the form and back: %j', (changes) => {
-    const plan = planOf({ ...defaultForm(changes.experiment ?? 'linear'), ...changes });
+    const { experiment = 'linear', model } = changes;
+    const plan = planOf({ ...defaultForm(experiment, model), ...changes });
     const again = planOf(formOf(plan));
     expect(again).toEqual(plan);
     expect(samePlan(again, plan)).toBe(true);
@@ -111,10 +142,22 @@ describe('a form with something wrong in it', () => {
     expect(errorsOf({ rates: 'list', list: '1 '.repeat(101) }).list?.error).toBe('tooMany');
   });
 
+  it.each([
+    [{ points: '19' }, { points: { error: 'outOfRange', min: 20, max: 2_000 } }],
+    [{ points: '2001' }, { points: { error: 'outOfRange', min: 20, max: 2_000 } }],
+    [{ hidden: '0' }, { hidden: { error: 'outOfRange', min: 1, max: 32 } }],
+    [{ hidden: '33' }, { hidden: { error: 'outOfRange', min: 1, max: 32 } }],
+    [{ hidden: '2,5' }, { hidden: { error: 'notWhole' } }],
+    [{ batchSize: '' }, { batchSize: { error: 'missing' } }],
+  ])('says what is wrong with toy points: %j', (changes, errors) => {
+    expect(errorsOf({ experiment: 'toy', ...changes })).toEqual(errors);
+  });
+
   it('does not ask about fields that the choice does not use', () => {
     expect(errorsOf({ pace: 'race', stepsPerSecond: 'x' })).toEqual({});
     expect(errorsOf({ rates: 'list', from: 'x' })).toEqual({});
-    expect(errorsOf({ batchSize: 'x' })).toEqual({});
+    expect(errorsOf({ batchSize: 'x', points: 'x', hidden: '0' })).toEqual({});
+    expect(errorsOf({ experiment: 'mnist', points: 'x', hidden: '0' })).toEqual({});
   });
 
   it('says how many epochs fit when the run would be too long', () => {

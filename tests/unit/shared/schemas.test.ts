@@ -22,6 +22,18 @@ const mnist = {
   batchSize: 32,
   order: 'file',
 };
+const toy = {
+  ...linear,
+  experiment: 'toy',
+  model: 'mlp',
+  init: { kind: 'seed' },
+  shape: 'moons',
+  points: 200,
+  hidden: 8,
+  activation: 'tanh',
+  batchSize: 16,
+  order: 'shuffle',
+};
 const plan = {
   settings: linear,
   pace: { kind: 'paced', stepsPerSecond: 10 },
@@ -101,11 +113,39 @@ describe('the schemas', () => {
   });
 
   it.each([
+    ['a hidden layer', { ...mnist, model: 'mlp', init: { kind: 'seed' } }],
+    ['a convnet', { ...mnist, model: 'convnet', init: { kind: 'seed' } }],
+    // It learns little, and is computable all the same.
+    ['a hidden layer that starts from zeros', { ...mnist, model: 'mlp' }],
+    ['moons', toy],
+    ['spirals', { ...toy, shape: 'spirals', points: 20, hidden: 1, activation: 'sigmoid' }],
+    ['circles', { ...toy, shape: 'circles', points: 2_000, hidden: 32, activation: 'relu' }],
+  ])('take a plan with %s', (_what, settings) => {
+    expect(accepts('prepare', { ...plan, settings })).toBe(true);
+  });
+
+  it.each(Object.keys(toy))('refuse a toy run without %s', (field) => {
+    expect(accepts('prepare', { ...plan, settings: { ...toy, [field]: undefined } })).toBe(false);
+  });
+
+  it.each([
     ['steps', { settings: { ...linear, steps: MAX_STEPS + 1 } }],
     ['a fraction of a step', { settings: { ...linear, steps: 1.5 } }],
     ['the model', { settings: { ...linear, model: 'softmax' } }],
     ['values for a softmax', { settings: { ...mnist, init: { kind: 'values', w: 0, b: 0 } } }],
     ['images', { settings: { ...mnist, images: 3_000 } }],
+    ['an unknown model', { settings: { ...mnist, model: 'transformer' } }],
+    ['a model of another experiment', { settings: { ...toy, model: 'convnet' } }],
+    ['an unknown experiment', { settings: { ...toy, experiment: 'cats' } }],
+    ['an unknown shape', { settings: { ...toy, shape: 'squares' } }],
+    ['an unknown activation', { settings: { ...toy, activation: 'swish' } }],
+    ['too few points', { settings: { ...toy, points: 19 } }],
+    ['too many points', { settings: { ...toy, points: 2_001 } }],
+    ['no hidden neuron', { settings: { ...toy, hidden: 0 } }],
+    ['too many hidden neurons', { settings: { ...toy, hidden: 33 } }],
+    ['half a hidden neuron', { settings: { ...toy, hidden: 1.5 } }],
+    ['a ramp, which only the command line has', { settings: { ...toy, init: { kind: 'ramp' } } }],
+    ['values for a network', { settings: { ...toy, init: { kind: 'values', w: 0, b: 0 } } }],
     ['an empty batch', { settings: { ...mnist, batchSize: 0 } }],
     ['the pace', { pace: { kind: 'paced', stepsPerSecond: 1e6 } }],
     ['a standstill', { pace: { kind: 'paced', stepsPerSecond: 0 } }],
