@@ -3,7 +3,7 @@ import { expect, onTestFinished, vi } from 'vitest';
 import { SimulatedStudent } from '../server/rehearsal/student.ts';
 import { SqliteStore } from '../server/store/sqlite/sqliteStore.ts';
 import type { StoredSession } from '../server/store/store.ts';
-import { WORKSHOP } from '../shared/data/linear.ts';
+import { loadRunData } from '../server/data/runData.ts';
 import { Reporter } from '../shared/live/reporter.ts';
 import type { RunPlan } from '../shared/protocol/views.ts';
 import { reportingGrid } from '../shared/run/settings.ts';
@@ -88,7 +88,7 @@ async function fill(url: string, code: string, students: number): Promise<void> 
             url,
             code,
             name: `Student ${k}`,
-            data: async () => ({ experiment: 'linear', points: WORKSHOP }),
+            data: (_run, settings) => loadRunData(settings),
             joined,
             ended: (reason) => failed(new Error(reason)),
           });

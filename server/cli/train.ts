@@ -1,18 +1,10 @@
 /** Trains one run headless with the shared code and prints its curve, one JSON object a line. */
 import process from 'node:process';
-import { WORKSHOP } from '../../shared/data/linear.ts';
-import { ImageSet } from '../../shared/data/images.ts';
 import { fingerprint } from '../../shared/model/fingerprint.ts';
-import {
-  createLearner,
-  LinearLearner,
-  toyData,
-  type TrainingData,
-} from '../../shared/run/learner.ts';
-import { TEST_IMAGES, windowEnd, type RunSettings } from '../../shared/run/settings.ts';
+import { createLearner, LinearLearner } from '../../shared/run/learner.ts';
+import { windowEnd } from '../../shared/run/settings.ts';
 import { Training } from '../../shared/run/training.ts';
-import { createKernelSpace } from '../data/kernels.ts';
-import { readMnist } from '../data/mnist.ts';
+import { loadRunData } from '../data/runData.ts';
 import { ArgumentError } from './argumentValues.ts';
 import { parseTrainArguments, USAGE, type TrainArguments } from './trainArguments.ts';
 
@@ -30,8 +22,8 @@ async function train(
   { settings, learningRate, grid, kernels }: TrainArguments,
   print: (line: object) => void,
 ): Promise<void> {
-  const space = kernels && settings.experiment !== 'linear' ? await createKernelSpace() : null;
-  const learner = createLearner(settings, learningRate, await loadData(settings), space);
+  const { data, space } = await loadRunData(settings);
+  const learner = createLearner(settings, learningRate, data, kernels ? space : null);
   const training = new Training(settings, learner, grid);
   let printed = 0;
   while (training.advance(settings.steps, () => training.losses.length > printed)) {
@@ -68,17 +60,6 @@ function printWindows(training: Training, from: number, print: (line: object) =>
 /** A diverged perceptron's parameters may have left the numbers that JSON knows. */
 function finite({ w, b }: { w: number; b: number }): { w: number | null; b: number | null } {
   return { w: Number.isFinite(w) ? w : null, b: Number.isFinite(b) ? b : null };
-}
-
-async function loadData(settings: RunSettings): Promise<TrainingData> {
-  if (settings.experiment === 'linear') return { experiment: 'linear', points: WORKSHOP };
-  if (settings.experiment === 'toy') return toyData(settings);
-  const { train, test } = await readMnist();
-  return {
-    experiment: 'mnist',
-    train: ImageSet.of(train, settings.images),
-    test: ImageSet.of(test, TEST_IMAGES),
-  };
 }
 
 // A reader that has seen enough, such as `head`, is no failure.

@@ -4,44 +4,21 @@
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { ImageSet } from '../../shared/data/images.ts';
-import { WORKSHOP } from '../../shared/data/linear.ts';
 import { MAX_SIMULATED } from '../../shared/limits.ts';
 import { tidyCode } from '../../shared/protocol/names.ts';
-import { toyData } from '../../shared/run/learner.ts';
-import { TEST_IMAGES, type RunSettings } from '../../shared/run/settings.ts';
-import { createKernelSpace } from '../data/kernels.ts';
-import { readMnist, type Mnist } from '../data/mnist.ts';
+import type { RunSettings } from '../../shared/run/settings.ts';
+import { loadRunData, type RunData } from '../data/runData.ts';
 import { simulatedName } from './names.ts';
-import { SimulatedStudent, type RunData } from './student.ts';
+import { SimulatedStudent } from './student.ts';
 
 const USAGE = 'usage: npm run class -- --url URL --code CODE [--students 30]';
 
-let mnist: Promise<Mnist> | null = null;
 let present: { run: number; data: Promise<RunData> } | null = null;
 
 /** All students of this process share the data of a run, and the memory in which the kernels read it. */
 function data(run: number, settings: RunSettings): Promise<RunData> {
-  if (present?.run !== run) present = { run, data: load(settings) };
+  if (present?.run !== run) present = { run, data: loadRunData(settings) };
   return present.data;
-}
-
-async function load(settings: RunSettings): Promise<RunData> {
-  switch (settings.experiment) {
-    case 'linear':
-      return { data: { experiment: 'linear', points: WORKSHOP }, space: null };
-    case 'toy':
-      return { data: toyData(settings), space: await createKernelSpace() };
-    case 'mnist': {
-      const { train, test } = await (mnist ??= readMnist());
-      const images = {
-        experiment: 'mnist' as const,
-        train: ImageSet.of(train, settings.images),
-        test: ImageSet.of(test, TEST_IMAGES),
-      };
-      return { data: images, space: await createKernelSpace() };
-    }
-  }
 }
 
 function options(args: string[]): { url: string; code: string; students: number } {

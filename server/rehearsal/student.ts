@@ -4,8 +4,7 @@ import { ServerTime } from '../../shared/live/serverTime.ts';
 import { Trainee } from '../../shared/live/trainee.ts';
 import type { Held, StudentWelcome } from '../../shared/protocol/events.ts';
 import type { RunView, SessionView } from '../../shared/protocol/views.ts';
-import type { KernelSpace } from '../../shared/model/kernelSpace.ts';
-import { createLearner, type TrainingData } from '../../shared/run/learner.ts';
+import { createLearner } from '../../shared/run/learner.ts';
 import { rateAt, rateRange } from '../../shared/run/rates.ts';
 import {
   evaluationSteps,
@@ -14,16 +13,11 @@ import {
   type RunSettings,
 } from '../../shared/run/settings.ts';
 import { Training } from '../../shared/run/training.ts';
+import type { RunData } from '../data/runData.ts';
 import { Link } from './link.ts';
 
 /** Trains at most this long before the other students of the process have their turn, in ms. */
 const SLICE_MS = 4;
-
-/** What a run trains on, and where the kernels compute; without a space the readable code does. */
-export interface RunData {
-  data: TrainingData;
-  space: KernelSpace | null;
-}
 
 export interface StudentOptions {
   url: string;

@@ -1,8 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import { expect, onTestFinished } from 'vitest';
-import { readMnist, type Mnist } from '../../server/data/mnist.ts';
-import { ImageSet } from '../../shared/data/images.ts';
-import { WORKSHOP } from '../../shared/data/linear.ts';
+import { loadRunData } from '../../server/data/runData.ts';
 import {
   PROTOCOL_VERSION,
   type Ack,
@@ -12,21 +10,9 @@ import {
 } from '../../shared/protocol/events.ts';
 import { decodeFrame, type Frame } from '../../shared/protocol/frame.ts';
 import type { ParticipantView, RunPlan } from '../../shared/protocol/views.ts';
-import { createLearner, type TrainingData } from '../../shared/run/learner.ts';
-import { TEST_IMAGES, type RunSettings } from '../../shared/run/settings.ts';
+import { createLearner } from '../../shared/run/learner.ts';
+import type { RunSettings } from '../../shared/run/settings.ts';
 import { Training } from '../../shared/run/training.ts';
-
-let mnist: Promise<Mnist> | null = null;
-
-async function data(settings: RunSettings): Promise<TrainingData> {
-  if (settings.experiment === 'linear') return { experiment: 'linear', points: WORKSHOP };
-  const { train, test } = await (mnist ??= readMnist());
-  return {
-    experiment: 'mnist',
-    train: ImageSet.of(train, settings.images),
-    test: ImageSet.of(test, TEST_IMAGES),
-  };
-}
 
 /** The session and all its columns, as a projector that opens now is sent them. */
 export async function observe(
@@ -45,7 +31,9 @@ export async function observe(
 
 /** The run of one learning rate, trained here from its first step to its last. */
 export async function undisturbed(settings: RunSettings, rate: number): Promise<Training> {
-  const training = new Training(settings, createLearner(settings, rate, await data(settings)));
+  // The readable code, as the pages use the kernels.
+  const { data } = await loadRunData(settings);
+  const training = new Training(settings, createLearner(settings, rate, data));
   training.advance(settings.steps, () => false);
   return training;
 }

@@ -4,7 +4,12 @@ import { ImageSet } from '../../../shared/data/images.ts';
 import { PIXELS } from '../../../shared/data/idx.ts';
 import { WORKSHOP, WORKSHOP_START } from '../../../shared/data/linear.ts';
 import { Random } from '../../../shared/model/random.ts';
-import { createLearner, type Learner, type TrainingData } from '../../../shared/run/learner.ts';
+import {
+  createLearner,
+  toyData,
+  type Learner,
+  type TrainingData,
+} from '../../../shared/run/learner.ts';
 import {
   evaluationSteps,
   reportingGrid,
@@ -41,13 +46,31 @@ function noise(count: number, seed: number): ImageSet {
     labels: Uint8Array.from({ length: count }, () => random.below(10)),
   });
 }
+const toy: RunSettings = {
+  experiment: 'toy',
+  model: 'mlp',
+  init: { kind: 'seed' },
+  seed: 9,
+  steps: 60,
+  shape: 'moons',
+  points: 100,
+  hidden: 6,
+  activation: 'tanh',
+  batchSize: 7,
+  order: 'shuffle',
+};
 const train = noise(2_000, 1);
 const test = noise(600, 2);
 
 function data(settings: RunSettings): TrainingData {
-  return settings.experiment === 'linear'
-    ? { experiment: 'linear', points: WORKSHOP }
-    : { experiment: 'mnist', train, test };
+  switch (settings.experiment) {
+    case 'linear':
+      return { experiment: 'linear', points: WORKSHOP };
+    case 'toy':
+      return toyData(settings);
+    case 'mnist':
+      return { experiment: 'mnist', train, test };
+  }
 }
 
 function start(settings: RunSettings, learningRate: number): Training {
@@ -64,7 +87,7 @@ function result(training: Training) {
 }
 
 describe('training', () => {
-  it.each([linear, mnist])(
+  it.each([linear, mnist, toy])(
     'of $experiment does not depend on how it is cut into pieces',
     (settings) => {
       const whole = start(settings, 0.3);
@@ -79,7 +102,7 @@ describe('training', () => {
           }
           expect(result(cut)).toEqual(result(whole));
         }),
-        { numRuns: settings.experiment === 'linear' ? 100 : 5 },
+        { numRuns: settings.experiment === 'mnist' ? 5 : 100 },
       );
     },
   );
@@ -108,7 +131,9 @@ describe('training', () => {
 
   it('calls parameters that have left the numbers diverged, though no loss has shown it yet', () => {
     const ruined: Learner = {
-      testImages: 10,
+      testExamples: 10,
+      evaluationSlice: 4,
+      parameters: [],
       canStep: () => true,
       step: () => 1,
       canEvaluate: () => true,
