@@ -46,7 +46,7 @@ export class KernelClassifier implements Classifier {
     model.parameters.forEach((placed, p) => {
       if (start[p]?.length !== placed.length) throw new RangeError(`parameters ${p} do not fit`);
       const floats = space.floats(placed.address, placed.room);
-      start[p]!.forEach((value, i) => (floats[placed.place(i)] = value));
+      start[p].forEach((value, i) => (floats[placed.place(i)] = value));
     });
   }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createKernelSpace } from '../../../server/data/kernels.ts';
 import { layOutConvnet, layOutMlp, layOutSoftmax } from '../../../shared/model/kernelModels.ts';
 import { KernelClassifier } from '../../../shared/model/kernelClassifier.ts';
-import { KernelSpace } from '../../../shared/model/kernelSpace.ts';
+import type { KernelSpace } from '../../../shared/model/kernelSpace.ts';
 import { CASES, CONVNET_CASES, difference } from '../../kernels/equality.ts';
 import { noise } from '../../kernels/examples.ts';
 import { computed, PINNED } from '../../kernels/fingerprints.ts';
