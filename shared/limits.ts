@@ -149,6 +149,9 @@ export const MAX_BODY_BYTES = 2_048;
 /** Addresses whose tries are remembered, for each kind of try. */
 export const MAX_REMEMBERED_ADDRESSES = 10_000;
 
+/** A page replaces a training worker that died this often in one run, before it says so. */
+export const MAX_WORKER_RESTARTS = 3;
+
 /** Milliseconds. */
 export const TIMING = {
   /** Between two data frames of a room. */
@@ -178,6 +181,9 @@ export const TIMING = {
   pingAnswer: 5_000,
   /** Between two measurements of the server's clock. */
   clockSync: 15_000,
+  /** Between two signs of life of a training worker, and the silence after which it counts as dead. */
+  workerBeat: 1_000,
+  workerSilence: 6_000,
   /** An unanswered message is sent again after this. */
   ackTimeout: 5_000,
   /** From the server's word that it restarts to a page's first attempt to return, between these two at random. */

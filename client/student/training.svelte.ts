@@ -7,6 +7,7 @@ import type { RunView } from '../../shared/protocol/views.ts';
 import { evaluationSteps, reportingGrid, windowEnd } from '../../shared/run/settings.ts';
 import type { LiveSession } from '../live/connection.svelte.ts';
 import type { FromWorker, Picture, Samples, ToWorker } from '../worker/messages.ts';
+import { SupervisedWorker } from '../worker/supervised.ts';
 
 const NOTHING_HELD: Held = { losses: 0, evaluations: 0 };
 
@@ -32,24 +33,22 @@ export class StudentTraining {
   divergedAt = $state<number | null>(null);
   failed = $state<'data' | 'internal' | null>(null);
 
-  private readonly worker = new Worker(new URL('../worker/worker.ts', import.meta.url), {
-    type: 'module',
-  });
+  private readonly worker = new SupervisedWorker(
+    () => new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' }),
+    (message) => this.take(message),
+    () => this.stepsReported(),
+  );
   private current: Current | null = null;
   /** What the server said it holds when this student last took its place, and of which run. */
   private held: { run: number; held: Held } = { run: 0, held: NOTHING_HELD };
 
   constructor(private readonly session: LiveSession) {
-    this.worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) =>
-      this.take(data),
-    );
-    this.worker.addEventListener('error', () => (this.failed = 'internal'));
     session.onResume((held) => this.resume(held));
     $effect(() => this.follow());
     $effect(() => this.current?.reporter.connected(session.status.state === 'live'));
     $effect(() => () => {
       this.end();
-      this.worker.terminate();
+      this.worker.end();
     });
   }
 
@@ -166,7 +165,17 @@ export class StudentTraining {
       case 'failed':
         this.failed = message.reason;
         break;
+      case 'alive':
+        break;
     }
+  }
+
+  /** Steps whose losses this page holds: a new worker does them again, whatever the clock says. */
+  private stepsReported(): number {
+    if (!this.current) return 0;
+    const { losses } = this.current.reporter;
+    const grid = reportingGrid(this.current.steps);
+    return losses.length > 0 ? windowEnd(grid, losses.length - 1) : 0;
   }
 
   /** Own points are on the chart at once, connected or not; their echo from the server adds nothing. */
@@ -179,6 +188,6 @@ export class StudentTraining {
   }
 
   private tell(message: ToWorker): void {
-    this.worker.postMessage(message);
+    this.worker.tell(message);
   }
 }

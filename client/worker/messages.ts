@@ -30,6 +30,8 @@ export type FromWorker = { run: number } & (
   | { type: 'samples'; samples: Samples }
   | { type: 'picture'; picture: Picture }
   | { type: 'failed'; reason: 'data' | 'internal' }
+  /** A sign of life; says nothing about a run. */
+  | { type: 'alive' }
 );
 
 /** Some of the data, which the page shows beside what the model makes of it. */

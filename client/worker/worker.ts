@@ -1,3 +1,4 @@
+import { TIMING } from '../../shared/limits.ts';
 import { loadKernels, type CreateSpace } from './kernels.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { WorkerRun } from './workerRun.ts';
@@ -43,3 +44,5 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
 });
 
 self.addEventListener('error', fail);
+
+setInterval(() => tell({ run, type: 'alive' }), TIMING.workerBeat);

@@ -31,9 +31,8 @@ export async function observe(
 
 /** The run of one learning rate, trained here from its first step to its last. */
 export async function undisturbed(settings: RunSettings, rate: number): Promise<Training> {
-  // The readable code, as the pages use the kernels.
-  const { data } = await loadRunData(settings);
-  const training = new Training(settings, createLearner(settings, rate, data));
+  const { data, space } = await loadRunData(settings);
+  const training = new Training(settings, createLearner(settings, rate, data, space));
   training.advance(settings.steps, () => false);
   return training;
 }

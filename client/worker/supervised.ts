@@ -1,0 +1,97 @@
+import { MAX_WORKER_RESTARTS, TIMING } from '../../shared/limits.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+
+type Start = Extract<ToWorker, { type: 'run' }>;
+type Follow = Extract<ToWorker, { type: 'clock' }>;
+
+/**
+ * The worker that trains, watched: one that dies or falls silent in the middle of a run is replaced
+ * by another, which computes the same run again from its first step. Browsers end workers that use
+ * too much memory without a word.
+ */
+export class SupervisedWorker {
+  private worker: Worker;
+  private run: Start | null = null;
+  private clock: Follow | null = null;
+  private restarts = 0;
+  private heardAt = 0;
+  private readonly watch: ReturnType<typeof setInterval>;
+
+  /**
+   * @param take gets every message; `failed` where not even a new worker helps
+   * @param doneBefore steps of the present run that are known to have been done
+   */
+  constructor(
+    private readonly create: () => Worker,
+    private readonly take: (message: FromWorker) => void,
+    private readonly doneBefore: () => number,
+  ) {
+    this.worker = this.begin();
+    this.watch = setInterval(() => this.look(), TIMING.workerBeat);
+    document.addEventListener('visibilitychange', this.awake);
+  }
+
+  tell(message: ToWorker): void {
+    switch (message.type) {
+      case 'run':
+        this.run = message;
+        this.clock = null;
+        this.restarts = 0;
+        break;
+      case 'clock':
+        this.clock = message;
+        break;
+      case 'halt':
+        this.run = null;
+    }
+    this.awake();
+    this.worker.postMessage(message);
+  }
+
+  end(): void {
+    clearInterval(this.watch);
+    document.removeEventListener('visibilitychange', this.awake);
+    this.worker.terminate();
+  }
+
+  private begin(): Worker {
+    const worker = this.create();
+    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+      if (worker !== this.worker) return;
+      this.heardAt = performance.now();
+      if (data.type === 'failed' && data.reason === 'internal') this.replace();
+      else this.take(data);
+    });
+    // The worker's own code could not be loaded or begun.
+    worker.addEventListener('error', () => {
+      if (worker === this.worker) this.replace();
+    });
+    return worker;
+  }
+
+  /** What was not heard while the page slept says nothing about the worker. */
+  private readonly awake = (): void => {
+    this.heardAt = performance.now();
+  };
+
+  private look(): void {
+    if (!this.run || document.hidden) return;
+    if (performance.now() - this.heardAt > TIMING.workerSilence) this.replace();
+  }
+
+  private replace(): void {
+    const { run, clock } = this;
+    if (!run) return;
+    if (this.restarts >= MAX_WORKER_RESTARTS) {
+      this.run = null;
+      this.take({ run: run.run, type: 'failed', reason: 'internal' });
+      return;
+    }
+    this.restarts += 1;
+    this.worker.terminate();
+    this.worker = this.begin();
+    this.awake();
+    this.worker.postMessage({ ...run, doneBefore: this.doneBefore() });
+    if (clock) this.worker.postMessage(clock);
+  }
+}
