@@ -33,6 +33,32 @@ export function findSession(
   );
 }
 
+/** What can be taken away of a session, as the server calls it. */
+export type ResultsFile = 'results.csv' | 'curves.csv' | 'results.json';
+
+/**
+ * The results of a session, for its instructor. The secret goes in a header, since addresses end up
+ * in logs; so it is this page that saves the file, and not the browser by a link.
+ * @param numbers how the reader's spreadsheet writes them
+ */
+export async function downloadResults(
+  code: string,
+  secret: string,
+  file: ResultsFile,
+  numbers: 'point' | 'comma',
+): Promise<{ ok: true; blob: Blob } | Failed> {
+  try {
+    const path = `api/sessions/${encodeURIComponent(code)}/${file}?numbers=${numbers}`;
+    const headers = { Authorization: `Bearer ${secret}` };
+    const response = await fetch(new URL(path, document.baseURI), { headers });
+    return response.ok
+      ? { ok: true, blob: await response.blob() }
+      : failure((await response.json()) as Record<string, unknown>);
+  } catch {
+    return { ok: false, code: NO_ANSWER };
+  }
+}
+
 async function call<T>(
   path: string,
   init: RequestInit,
@@ -44,9 +70,13 @@ async function call<T>(
     if (typeof body !== 'object' || body === null) return { ok: false, code: NO_ANSWER };
     const fields = body as Record<string, unknown>;
     if (response.ok) return read(fields) ?? { ok: false, code: NO_ANSWER };
-    const refusal = Object.values(REFUSALS).find((code) => code === fields['code']);
-    return { ok: false, code: refusal ?? REFUSALS.internal };
+    return failure(fields);
   } catch {
     return { ok: false, code: NO_ANSWER };
   }
+}
+
+function failure(fields: Record<string, unknown>): Failed {
+  const refusal = Object.values(REFUSALS).find((code) => code === fields['code']);
+  return { ok: false, code: refusal ?? REFUSALS.internal };
 }

@@ -8,6 +8,7 @@ import type { Rooms } from '../rooms/rooms.ts';
 import { hashSecret, isSecret } from '../rooms/secrets.ts';
 import { isOwnOrigin } from './origin.ts';
 import type { Proxies } from './proxies.ts';
+import { results } from './results.ts';
 
 export interface ApiOptions {
   rooms: Rooms;
@@ -30,9 +31,10 @@ interface Failure {
   retryAfter?: number;
 }
 
-/** What HTTP calls the reasons for which a session is not found. */
+/** What HTTP calls the reasons for which a session is not shown. */
 const STATUS: Partial<Record<Refusal, number>> = {
   [REFUSALS.unknownCode]: 404,
+  [REFUSALS.wrongSecret]: 403,
   [REFUSALS.tooManyRequests]: 429,
 };
 
@@ -77,14 +79,19 @@ export function api(options: ApiOptions): Router {
     response.status(201).set('Cache-Control', 'no-store').json(opened);
   });
 
+  const find = (request: Request, code: string) => lookups.find(proxies.address(request), code);
+  const notFound = (response: Response, missing: { refusal: Refusal; retryAfter?: number }) => {
+    const { refusal: code, ...when } = missing;
+    fail(response, { status: STATUS[code] ?? 503, code, ...when });
+  };
+
   router.get('/sessions/:code', async (request, response) => {
-    const found = await lookups.find(proxies.address(request), request.params.code);
+    const found = await find(request, request.params.code);
     response.set('Cache-Control', 'no-store');
-    if ('refusal' in found) {
-      const { refusal: code, ...when } = found;
-      fail(response, { status: STATUS[code] ?? 503, code, ...when });
-    } else response.json({ code: found.room.code, locked: found.room.locked });
+    if ('refusal' in found) notFound(response, found);
+    else response.json({ code: found.room.code, locked: found.room.locked });
   });
+  router.use('/sessions/:code', results(find, notFound));
 
   return router;
 }

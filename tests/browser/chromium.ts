@@ -1,7 +1,11 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 
+/** A name for this machine that browsers trust no more than any other on plain http. */
+export const NAMED_HOST = 'class.test';
+
 const ARGUMENTS = [
+  `--host-resolver-rules=MAP ${NAMED_HOST} 127.0.0.1`,
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -29,6 +33,8 @@ export interface Visit {
   viewport?: { width: number; height: number };
   /** Console messages that this page may write, because the test makes them happen. */
   expected?: RegExp;
+  /** Is told of every address that the page asks for, sockets and workers included. */
+  requested?: (address: string) => void;
 }
 
 /**
@@ -36,9 +42,18 @@ export interface Visit {
  * warnings in its console fail the test.
  */
 export async function visit(url: string, options: Visit = {}): Promise<Page> {
-  const { locale = 'en-US', viewport = { width: 1280, height: 800 }, expected } = options;
+  const {
+    locale = 'en-US',
+    viewport = { width: 1280, height: 800 },
+    expected,
+    requested,
+  } = options;
   const context: BrowserContext = await browser.newContext({ locale, viewport });
   const page = await context.newPage();
+  if (requested) {
+    context.on('request', (request) => requested(request.url()));
+    page.on('websocket', (socket) => requested(socket.url().replace(/^ws/, 'http')));
+  }
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (!['error', 'warning'].includes(message.type())) return;

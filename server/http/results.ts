@@ -1,0 +1,108 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Router, type Request, type Response } from 'express';
+import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
+import type { Found } from '../guard/lookups.ts';
+import { resultsOf, type ParticipantResults, type RunResults } from '../rooms/results.ts';
+import type { Room } from '../rooms/room.ts';
+import { isSecret } from '../rooms/secrets.ts';
+import { csvRows, type CsvStyle } from './csv.ts';
+import { bearerOf } from './secrets.ts';
+
+const RESULT_COLUMNS = [
+  ...['run', 'experiment', 'model', 'steps', 'batch_size', 'images', 'seed', 'rank', 'student'],
+  ...['name', 'simulated', 'learning_rate', 'state', 'diverged_at_step', 'verified', 'points'],
+  ...['last_loss', 'test_loss', 'test_accuracy'],
+];
+const CURVE_COLUMNS = ['run', 'student', 'name', 'learning_rate', 'steps_done', 'loss'];
+
+/**
+ * The results of a session, for its instructor: `results.csv` with a line for each student and run,
+ * `curves.csv` with a line for each loss point, `results.json` with everything. The instructor's
+ * secret comes in a header, as an address ends up in logs. Made and sent piece by piece, so that a
+ * large class does not hold up the others.
+ * @param find the session of a code, for this request
+ * @param fail answers a request that is refused
+ */
+export function results(
+  find: (request: Request, code: string) => Promise<Found>,
+  fail: (response: Response, failure: { refusal: Refusal; retryAfter?: number }) => void,
+): Router {
+  const router = Router({ mergeParams: true });
+  router.get(
+    '/:kind',
+    async (request: Request<{ code?: string; kind: string }>, response, next) => {
+      const { code = '', kind } = request.params;
+      const parts = PARTS[kind];
+      if (!parts) {
+        next();
+        return;
+      }
+      response.set('Cache-Control', 'no-store');
+      const found = await find(request, code);
+      if ('refusal' in found) {
+        fail(response, found);
+        return;
+      }
+      const { room } = found;
+      if (!isSecret(bearerOf(request) ?? '', room.instructorHash)) {
+        fail(response, { refusal: REFUSALS.wrongSecret });
+        return;
+      }
+      response.attachment(`build-a-brain-${room.code}-${kind}`);
+      await pipeline(
+        parts(room, request.query['numbers'] === 'comma' ? 'comma' : 'point'),
+        response,
+      );
+    },
+  );
+  return router;
+}
+
+const PARTS: Record<string, (room: Room, style: CsvStyle) => NodeJS.ReadableStream> = {
+  'results.csv': (room, style) =>
+    Readable.from(resultRows(room)).pipe(csvRows(RESULT_COLUMNS, style)),
+  'curves.csv': (room, style) => Readable.from(curveRows(room)).pipe(csvRows(CURVE_COLUMNS, style)),
+  'results.json': (room) => Readable.from(jsonParts(room)),
+};
+
+function* resultRows(room: Room): Iterable<unknown[]> {
+  for (const run of resultsOf(room)) {
+    for (const each of run.participants()) yield resultRow(run, each);
+  }
+}
+
+function resultRow(run: RunResults, each: ParticipantResults): unknown[] {
+  const { settings } = run;
+  const batches = settings.experiment === 'mnist' ? settings : null;
+  const test = each.evaluations.at(-1);
+  return [
+    ...[run.number, settings.experiment, settings.model, settings.steps],
+    ...[batches?.batchSize, batches?.images, settings.seed],
+    ...[each.rank, each.index + 1, each.name, each.simulated, each.rate, each.state],
+    ...[each.divergedAt, each.verdict, each.losses.length],
+    ...[each.losses.at(-1)?.loss, test?.loss, test?.accuracy],
+  ];
+}
+
+function* curveRows(room: Room): Iterable<unknown[]> {
+  for (const run of resultsOf(room)) {
+    for (const { index, name, rate, losses } of run.participants()) {
+      for (const { steps, loss } of losses) yield [run.number, index + 1, name, rate, steps, loss];
+    }
+  }
+}
+
+function* jsonParts(room: Room): Iterable<string> {
+  yield `{"session":${JSON.stringify(room.code)},"runs":[`;
+  for (const [k, { participants, ...run }] of resultsOf(room).entries()) {
+    yield `${k > 0 ? ',' : ''}${JSON.stringify(run).slice(0, -1)},"participants":[`;
+    let isFirst = true;
+    for (const each of participants()) {
+      yield `${isFirst ? '' : ','}${JSON.stringify(each)}`;
+      isFirst = false;
+    }
+    yield ']}';
+  }
+  yield ']}\n';
+}

@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { createSession, startServer } from '../support.ts';
+import { accepted, connect, PLAN } from './client.ts';
+
+/** A session after two runs of Ada, who finished, and of a student whose name is a formula, who diverged. */
+async function finished() {
+  const { url } = await startServer();
+  const { code, secret } = await createSession(url);
+  const teacher = await connect(url);
+  accepted(await teacher.instruct(code, secret));
+  const ada = await connect(url);
+  accepted(await ada.join(code, 'Ada; "the Countess"'));
+  const rude = await connect(url);
+  accepted(await rude.join(code, '=HYPERLINK("x")'));
+  const plan = { ...PLAN, settings: { ...PLAN.settings, steps: 4 } };
+  accepted(await teacher.ask('prepare', plan));
+  for (const run of [1, 2]) {
+    accepted(await teacher.ask('command', { command: 'start' }));
+    await teacher.until(() => teacher.session?.phase === 'running');
+    accepted(await ada.ask('losses', { run, from: 0, losses: [2, 1, 0.5, 0.25] }));
+    accepted(await rude.ask('losses', { run, from: 0, losses: [3], divergedAt: 1 }));
+    await teacher.until(() => teacher.session?.phase === 'finished');
+    if (run === 1) accepted(await teacher.ask('command', { command: 'next' }));
+  }
+  const download = (file: string, authorization = `Bearer ${secret}`) =>
+    fetch(`${url}/api/sessions/${code}/${file}`, { headers: { authorization } });
+  return { code, download };
+}
+
+it('results leave as CSV and JSON, every run and every point, for the instructor alone', async () => {
+  const { code, download } = await finished();
+  const csv = await download('results.csv');
+  expect(csv.headers.get('content-type')).toMatch('text/csv');
+  expect(csv.headers.get('cache-control')).toBe('no-store');
+  expect(csv.headers.get('content-disposition')).toContain(`build-a-brain-${code}-results.csv`);
+  // fetch takes the byte order mark off.
+  const lines = (await csv.text()).trim().split('\r\n');
+  expect(lines[0]).toMatch(/^run,experiment,model,steps,.*,name,.*,learning_rate,state,/);
+  expect(lines.length).toBe(5);
+  expect(lines[1]).toBe(
+    '1,linear,perceptron,4,,,1,1,1,"Ada; ""the Countess""",no,0.01,done,,,4,0.25,,',
+  );
+  expect(lines[2]).toBe(
+    `1,linear,perceptron,4,,,1,2,2,"'=HYPERLINK(""x"")",no,1,diverged,1,,1,3,,`,
+  );
+
+  const french = await (await download('results.csv?numbers=comma')).text();
+  expect(french.split('\r\n')[1]).toContain(';0,01;done;');
+
+  const curves = (await (await download('curves.csv')).text()).trim().split('\r\n');
+  expect(curves.length).toBe(1 + 2 * 5);
+  expect(curves.slice(1, 3)).toEqual([
+    '1,1,"Ada; ""the Countess""",0.01,1,2',
+    '1,1,"Ada; ""the Countess""",0.01,2,1',
+  ]);
+
+  const json = (await (await download('results.json')).json()) as {
+    session: string;
+    runs: { number: number; settings: unknown; participants: Record<string, unknown>[] }[];
+  };
+  expect(json.session).toBe(code);
+  expect(json.runs.map(({ number }) => number)).toEqual([1, 2]);
+  expect(json.runs[1]!.settings).toMatchObject({ steps: 4, seed: 1 });
+  expect(json.runs[1]!.participants).toMatchObject([
+    {
+      name: 'Ada; "the Countess"',
+      rank: 1,
+      state: 'done',
+      losses: { 3: { steps: 4, loss: 0.25 } },
+    },
+    { name: '=HYPERLINK("x")', rank: 2, state: 'diverged', divergedAt: 1 },
+  ]);
+
+  for (const authorization of ['', 'Bearer wrong', 'Basic Zm9vOmJhcg==']) {
+    const refused = await download('results.json', authorization);
+    expect([refused.status, await refused.json()]).toEqual([403, { code: 'wrong_secret' }]);
+  }
+  expect((await download('results.xlsx')).status).toBe(404);
+});
