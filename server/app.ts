@@ -3,15 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
-import { HANDSHAKES, MAX_CONNECTIONS, MAX_MESSAGE_BYTES, TIMING } from '../shared/limits.ts';
-import { REFUSALS } from '../shared/protocol/codes.ts';
+import { MAX_CONNECTIONS, MAX_MESSAGE_BYTES, TIMING } from '../shared/limits.ts';
 import type { Config } from './config.ts';
 import { serveConnection, type ClassServer } from './connection.ts';
-import { Buckets } from './guard/buckets.ts';
 import { Lookups } from './guard/lookups.ts';
 import type { Rehearse } from './handlers/context.ts';
 import { stripBasePath } from './http/basePath.ts';
-import { isOwnOrigin } from './http/origin.ts';
+import { handshakeCheck } from './http/handshake.ts';
 import { Proxies } from './http/proxies.ts';
 import { webApp, type WebOptions } from './http/web.ts';
 import { serverUrls } from './lan.ts';
@@ -61,7 +59,8 @@ export function createApp({ config, store, clock, log, rehearse, built }: Depend
   const proxies = new Proxies(config.trustProxy);
   const metrics = new Metrics();
   metrics.watchNetwork(httpServer);
-  const handshakes = new Buckets(HANDSHAKES, now);
+  const isFull = () => io.engine.clientsCount >= MAX_CONNECTIONS;
+  const refusalOf = handshakeCheck({ proxies, publicUrl, isFull, now });
   const io: ClassServer = new Server(httpServer, {
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
@@ -70,13 +69,9 @@ export function createApp({ config, store, clock, log, rehearse, built }: Depend
     pingInterval: TIMING.ping,
     pingTimeout: TIMING.pingAnswer,
     allowRequest: (request, decide) => {
-      const own = isOwnOrigin(request, proxies.host(request), publicUrl);
-      const full = io.engine.clientsCount >= MAX_CONNECTIONS;
-      if (own && !full && handshakes.take(proxies.address(request)) === 0) decide(null, true);
-      else {
-        metrics.refused(own ? REFUSALS.tooManyRequests : REFUSALS.notAllowed);
-        decide(null, false);
-      }
+      const refusal = refusalOf(request);
+      if (refusal) metrics.refused(refusal);
+      decide(null, refusal === null);
     },
   });
   const rooms = new Rooms({
@@ -99,6 +94,7 @@ export function createApp({ config, store, clock, log, rehearse, built }: Depend
       count: metrics,
       localUrl: () => addresses.local,
       now,
+      after: (ms, action) => clock.after(ms, action),
     });
   });
   const web = webApp({

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Server, Socket } from 'socket.io';
 import * as v from 'valibot';
-import { MESSAGE_RATES, REFUSAL_RATE } from '../shared/limits.ts';
+import { MESSAGE_RATES, REFUSAL_RATE, TIMING } from '../shared/limits.ts';
 import { FAREWELLS, REFUSALS, type Refusal } from '../shared/protocol/codes.ts';
 import type { Ack, ClientEvents, ServerEvents } from '../shared/protocol/events.ts';
 import { SCHEMAS } from '../shared/protocol/schemas.ts';
@@ -33,6 +33,8 @@ export function serveConnection(
   services: Omit<Context, 'peer' | 'seat' | 'sit'>,
 ): void {
   let hasGone = false;
+  // A page that is to be asked for another nickname opens another connection for it.
+  const callOffEntrance = services.after(TIMING.entrance, () => socket.disconnect(true));
   const context: Context = {
     ...services,
     peer: socket.id,
@@ -43,6 +45,7 @@ export function serveConnection(
         leave(seat.room, socket.id);
         return;
       }
+      callOffEntrance();
       context.seat = seat;
       const audience = seat.role === 'student' ? 'students' : 'screens';
       void socket.join(audienceChannel(seat.room.code, audience));
@@ -88,6 +91,7 @@ export function serveConnection(
 
   socket.on('disconnect', () => {
     hasGone = true;
+    callOffEntrance();
     const { seat } = context;
     context.seat = null;
     if (seat) leave(seat.room, socket.id);

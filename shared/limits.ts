@@ -188,6 +188,8 @@ export const TIMING = {
   ackTimeout: 5_000,
   /** From the server's word that it restarts to a page's first attempt to return, between these two at random. */
   restart: { from: 1_000, to: 6_000 },
+  /** A connection that has entered no session by then is closed: it only takes up a place. */
+  entrance: 60_000,
   /** The simulated students of one request have to be in the room within this. */
   rehearsal: 30_000,
   /** A session that nobody has been connected to for this long leaves the memory, and stays stored. */

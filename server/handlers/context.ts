@@ -34,6 +34,8 @@ export interface Context {
   localUrl: () => string;
   /** Server time in ms. */
   now: () => number;
+  /** Calls `action` once, in `ms` milliseconds; returns what calls it off. */
+  after: (ms: number, action: () => void) => () => void;
   /** The name of this connection. */
   peer: string;
   /** Null until the connection has entered a session. */

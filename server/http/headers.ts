@@ -1,19 +1,19 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+import type { Proxies } from './proxies.ts';
 
 /**
  * The headers that keep a page to what this server sent it. The server speaks plain HTTP on a
  * school's network, so nothing here may ask for HTTPS; a proxy that adds it adds those headers too.
  */
-export function secureHeaders(): RequestHandler {
+export function secureHeaders(proxies: Proxies): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         'default-src': ["'self'"],
         'base-uri': ["'self'"],
-        // 'self' leaves out WebSockets in older Safari.
-        'connect-src': ["'self'", 'ws:', 'wss:'],
+        'connect-src': ["'self'", (request) => ownSockets(proxies.host(request))],
         'font-src': ["'self'"],
         'form-action': ["'self'"],
         'frame-ancestors': ["'self'"],
@@ -31,4 +31,9 @@ export function secureHeaders(): RequestHandler {
     originAgentCluster: false,
     referrerPolicy: { policy: 'same-origin' },
   });
+}
+
+/** The WebSockets of the host that the page came from, which 'self' leaves out in older Safari. */
+function ownSockets(host: string | undefined): string {
+  return host && /^[\w.:[\]-]+$/.test(host) ? `ws://${host} wss://${host}` : "'self'";
 }

@@ -21,7 +21,7 @@ export function webApp(options: WebOptions): Express {
   const { built, basePath, proxies, refused } = options;
   const web = express();
   web.disable('x-powered-by');
-  web.use(secureHeaders());
+  web.use(secureHeaders(proxies));
   web.use(observe(options));
   web.use(limitRequests(HTTP_REQUESTS.all, proxies, refused));
   web.use('/api', limitRequests(HTTP_REQUESTS.api, proxies, refused), api(options));

@@ -44,6 +44,8 @@ it('shows figures: who is there, points in and out, bytes, ticks, lag, refusals 
   expect(seen.get('brain_connections')).toBe(2);
   expect(seen.get('brain_students{presence="here"}')).toBe(1);
   expect(seen.get('brain_points_total{direction="in"}')).toBe(2);
+  // To the instructor's page and to one student's, at the least.
+  expect(seen.get('brain_points_total{direction="out"}')).toBeGreaterThanOrEqual(2);
   expect(seen.get('brain_messages_total{event="losses"}')).toBe(2);
   expect(seen.get('brain_refused_total{code="bad_message"}')).toBe(1);
   expect(seen.get('brain_refused_total{code="not_allowed"}')).toBe(1);

@@ -22,6 +22,7 @@ it('[P7] what is still under way from a connection that was replaced is refused'
     log,
     localUrl: () => '',
     now: () => time.now(),
+    after: () => () => {},
     peer: 'Ada',
     seat: { role: 'student', room, index: 0 },
     sit: () => expect.unreachable(),

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { handshakeCheck } from '../../../server/http/handshake.ts';
 import { isOwnOrigin } from '../../../server/http/origin.ts';
 import { Proxies } from '../../../server/http/proxies.ts';
+import { HANDSHAKES } from '../../../shared/limits.ts';
 
 function request(remoteAddress: string, headers: Record<string, string> = {}): IncomingMessage {
   return { headers, socket: { remoteAddress } } as unknown as IncomingMessage;
@@ -35,6 +37,21 @@ describe('the address of a request', () => {
   it('a proxy that is no address, range or name of one is refused', () => {
     expect(() => new Proxies(['my-proxy'])).toThrow(TypeError);
   });
+});
+
+it('connections begin for pages of this server, as many as a school needs and the server takes', () => {
+  let full = false;
+  const proxies = new Proxies(1);
+  const options = { proxies, publicUrl: null, isFull: () => full, now: () => 0 };
+  const refusal = handshakeCheck(options);
+  const from = (address: string, headers = {}) =>
+    refusal(request('10.0.0.9', { host: 'brain.example', ...forwarded(address), ...headers }));
+  expect(from('1.2.3.4', { origin: 'https://evil.example' })).toBe('not_allowed');
+  for (let k = 0; k < HANDSHAKES.burst; k++) expect(from('1.2.3.4')).toBeNull();
+  expect(from('1.2.3.4')).toBe('too_many_requests');
+  expect(from('1.2.3.5')).toBeNull();
+  full = true;
+  expect(from('1.2.3.5')).toBe('too_many_requests');
 });
 
 it('a page is of this server under the host that a trusted proxy names, and no other', () => {

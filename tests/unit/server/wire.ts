@@ -98,6 +98,7 @@ export class Wire {
       count: { message() {}, refused() {} },
       localUrl: () => 'http://class',
       now: () => this.time.now(),
+      after: (ms, action) => this.time.after(ms, action),
     });
     return socket;
   }
