@@ -179,6 +179,10 @@ export const TIMING = {
   /** Between two pings of a connection, and how long its answer may take. */
   ping: 5_000,
   pingAnswer: 5_000,
+  /** Between two attempts to download a file while the network is away: at first, and at the most. */
+  downloadRetry: { min: 500, max: 4_000 },
+  /** A download of which nothing comes for this long is begun anew. */
+  downloadStall: 10_000,
   /** Between two measurements of the server's clock. */
   clockSync: 15_000,
   /** Between two signs of life of a training worker, and the silence after which it counts as dead. */

@@ -25,8 +25,8 @@ interface Current {
  */
 export class StudentTraining {
   step = $state(0);
-  /** Images loaded and needed, while some are missing. */
-  loading = $state.raw<{ loaded: number; total: number } | null>(null);
+  /** Images loaded and needed, while some are missing; `interrupted` while the network is away. */
+  loading = $state.raw<{ loaded: number; total: number; interrupted: boolean } | null>(null);
   samples = $state.raw<Samples | null>(null);
   picture = $state.raw<Picture | null>(null);
   /** The step at which the run left, or null. */

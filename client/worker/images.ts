@@ -1,32 +1,45 @@
 import { DataError, type LabelledImages } from '../../shared/data/idx.ts';
 import type { ImageSet } from '../../shared/data/images.ts';
 import { decodeShard, type Manifest, type ShardEntry } from '../../shared/data/shard.ts';
-
-/** Tries again this often, since school Wi-Fi loses requests; the waits grow from one to the next. */
-const RETRY_AFTER_MS = [500, 1_500, 4_000, 10_000];
+import { download, type Interruption } from './download.ts';
 
 /** A shard that was read once in this worker serves the following runs as well. */
-const shards = new Map<string, Promise<LabelledImages>>();
+const shards = new Map<string, LabelledImages>();
+
+/** How a run that waits for its images hears of them. */
+export interface Arrivals {
+  /** Called after each shard with the images there are and will be. */
+  arrived(loaded: number, total: number): void;
+  /** Called when the network fails, and when it is back. */
+  interrupted: Interruption;
+}
 
 /**
  * Fills both sets from the server, in the order in which training needs them: the first shard, the
  * test images, then the rest.
  * @param dataUrl absolute URL of the folder with `manifest.json`, ending in a slash
- * @param arrived called after each shard with the images there are and will be
+ * @param signal ends the attempts, which otherwise go on as long as the network is away
+ * @throws DataError where the server has no such data, or other data than it says
  */
 export async function loadImages(
   dataUrl: string,
   train: ImageSet,
   test: ImageSet,
-  arrived: (loaded: number, total: number) => void,
+  { arrived, interrupted }: Arrivals,
+  signal: AbortSignal,
 ): Promise<void> {
-  const manifest = (await (await request(`${dataUrl}manifest.json`)).json()) as Manifest;
+  const manifest = readManifest(await download(`${dataUrl}manifest.json`, signal, interrupted));
   const needed = manifest.train.slice(0, shardsFor(manifest.train, train.capacity));
   const [first, ...rest] = needed.map((entry) => ({ entry, set: train }));
   const tests = manifest.test.map((entry) => ({ entry, set: test }));
   const total = train.capacity + test.capacity;
   for (const { entry, set } of [...(first ? [first] : []), ...tests, ...rest]) {
-    set.add(await shard(dataUrl, entry));
+    let images = shards.get(entry.file);
+    if (!images) {
+      images = readShard(await download(`${dataUrl}${entry.file}`, signal, interrupted), entry);
+      shards.set(entry.file, images);
+    }
+    set.add(images);
     arrived(train.available + test.available, total);
   }
 }
@@ -39,34 +52,18 @@ function shardsFor(entries: ShardEntry[], images: number): number {
   return count;
 }
 
-function shard(dataUrl: string, entry: ShardEntry): Promise<LabelledImages> {
-  const known = shards.get(entry.file);
-  if (known) return known;
-  const loading = loadShard(dataUrl, entry);
-  shards.set(entry.file, loading);
-  loading.catch(() => shards.delete(entry.file));
-  return loading;
+function readManifest(bytes: Uint8Array): Manifest {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Manifest;
+  } catch {
+    throw new DataError('the manifest cannot be read');
+  }
 }
 
-async function loadShard(dataUrl: string, entry: ShardEntry): Promise<LabelledImages> {
-  const response = await request(`${dataUrl}${entry.file}`);
-  const decoded = decodeShard(new Uint8Array(await response.arrayBuffer()));
+function readShard(bytes: Uint8Array, entry: ShardEntry): LabelledImages {
+  const decoded = decodeShard(bytes);
   if (decoded.labels.length !== entry.images) {
     throw new DataError(`${entry.file} holds ${decoded.labels.length} images, not ${entry.images}`);
   }
   return decoded;
-}
-
-async function request(url: string): Promise<Response> {
-  for (const wait of [...RETRY_AFTER_MS, null]) {
-    try {
-      const response = await fetch(url);
-      if (response.ok) return response;
-      if (response.status < 500) throw new DataError(`${url}: ${response.status}`);
-    } catch (error) {
-      if (error instanceof DataError || wait === null) throw error;
-    }
-    if (wait !== null) await new Promise((resolve) => setTimeout(resolve, wait));
-  }
-  throw new DataError(`${url} cannot be had`);
 }

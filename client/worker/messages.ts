@@ -26,7 +26,8 @@ export type FromWorker = { run: number } & (
   | { type: 'evaluations'; from: number; values: Float32Array }
   | { type: 'diverged'; atStep: number }
   | { type: 'progress'; step: number; stepsPerSecond: number }
-  | { type: 'loading'; loaded: number; total: number }
+  /** Images loaded and needed; `interrupted` while the network is away. */
+  | { type: 'loading'; loaded: number; total: number; interrupted: boolean }
   | { type: 'samples'; samples: Samples }
   | { type: 'picture'; picture: Picture }
   | { type: 'failed'; reason: 'data' | 'internal' }

@@ -33,7 +33,8 @@ export class WorkerRun {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private shownAt = -Infinity;
   private shownStep = 0;
-  private ended = false;
+  /** Aborted when the run ends. */
+  private readonly life = new AbortController();
 
   constructor(
     start: Start,
@@ -67,7 +68,7 @@ export class WorkerRun {
   }
 
   end(): void {
-    this.ended = true;
+    this.life.abort();
     clearTimeout(this.timer);
   }
 
@@ -85,23 +86,14 @@ export class WorkerRun {
         const train = ImageSet.awaiting(settings.images);
         const test = ImageSet.awaiting(TEST_IMAGES);
         const data = { experiment: 'mnist' as const, train, test };
-        this.load(data, dataUrl);
+        this.fetchImages(data, dataUrl);
         return data;
       }
     }
   }
 
-  private load(data: TrainingData & { experiment: 'mnist' }, dataUrl: string): void {
-    let shown = false;
-    loadImages(dataUrl, data.train, data.test, (loaded, total) => {
-      if (this.ended) return;
-      this.tell({ run: this.run, type: 'loading', loaded, total });
-      if (!shown && this.showSamples(data)) {
-        shown = true;
-        this.show();
-      }
-      this.wake();
-    }).catch(() => {
+  private fetchImages(data: TrainingData & { experiment: 'mnist' }, dataUrl: string): void {
+    this.load(data, dataUrl).catch(() => {
       if (!this.ended) this.tell({ run: this.run, type: 'failed', reason: 'data' });
     });
   }
@@ -110,6 +102,34 @@ export class WorkerRun {
     const samples = samplesOf(data);
     if (samples) this.tell({ run: this.run, type: 'samples', samples });
     return samples !== null;
+  }
+
+  private async load(data: TrainingData & { experiment: 'mnist' }, dataUrl: string): Promise<void> {
+    const { train, test } = data;
+    const state = { loaded: 0, total: train.capacity + test.capacity, interrupted: false };
+    const say = (news: Partial<typeof state>) => {
+      Object.assign(state, news);
+      if (!this.ended) this.tell({ run: this.run, type: 'loading', ...state });
+    };
+    let shown = false;
+    const arrived = (loaded: number, total: number) => {
+      if (this.ended) return;
+      say({ loaded, total });
+      if (!shown && this.showSamples(data)) {
+        shown = true;
+        this.show();
+      }
+      this.wake();
+    };
+    const interrupted = (interrupted: boolean) => {
+      if (interrupted !== state.interrupted) say({ interrupted });
+    };
+    say({});
+    await loadImages(dataUrl, train, test, { arrived, interrupted }, this.life.signal);
+  }
+
+  private get ended(): boolean {
+    return this.life.signal.aborted;
   }
 
   /** Looks at the clock now instead of when the timer would. */

@@ -7,12 +7,21 @@ export interface Network {
   /** Ends every connection and lets no new one through. */
   cut(): void;
   mend(): void;
+  /** Cuts as soon as the server has sent so many bytes more, in the middle of whatever it sends. */
+  cutAfter(bytes: number): Promise<void>;
 }
 
 export async function network(serverUrl: string): Promise<Network> {
   const { port } = new URL(serverUrl);
   const open = new Set<Socket>();
   let isCut = false;
+  const cut = () => {
+    isCut = true;
+    for (const socket of open) socket.destroy();
+  };
+  /** Bytes that still pass before the network is cut. */
+  let left = Infinity;
+  let afterCut = () => {};
   const server = createServer((near) => {
     if (isCut) {
       near.destroy();
@@ -24,13 +33,25 @@ export async function network(serverUrl: string): Promise<Network> {
       [far, near],
     ] as const) {
       open.add(from);
-      from.pipe(to);
+      if (from === near) from.pipe(to);
       from.on('error', () => to.destroy());
       from.on('close', () => {
         open.delete(from);
         to.destroy();
       });
     }
+    far.on('data', (bytes) => {
+      near.write(bytes.subarray(0, left));
+      left -= bytes.length;
+      if (left > 0) return;
+      left = Infinity;
+      // What has been written before the cut arrives; nothing after it does.
+      near.end(() => {
+        cut();
+        afterCut();
+      });
+    });
+    far.on('end', () => near.end());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
@@ -39,12 +60,13 @@ export async function network(serverUrl: string): Promise<Network> {
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    cut() {
-      isCut = true;
-      for (const socket of open) socket.destroy();
-    },
+    cut,
     mend() {
       isCut = false;
+    },
+    cutAfter(bytes) {
+      left = bytes;
+      return new Promise((resolve) => (afterCut = resolve));
     },
   };
 }
