@@ -28,6 +28,26 @@ export function transition(phase: Phase, command: Command | Occurrence): Phase |
   return TRANSITIONS[phase][command] ?? null;
 }
 
+/**
+ * Whether what `command` asks for is already so, as after a double click or with a second
+ * instructor: then it is agreed to and changes nothing.
+ */
+export function isRepeat(phase: Phase, command: Command): boolean {
+  switch (command) {
+    case 'start':
+      return phase === 'countdown' || phase === 'running';
+    case 'pause':
+      return phase === 'paused';
+    case 'resume':
+      return phase === 'running';
+    case 'stop':
+      return phase === 'finished';
+    case 'step':
+    case 'next':
+      return false;
+  }
+}
+
 /** A run that has begun and not ended: its learning rates and settings are fixed. */
 export function isUnderWay(phase: Phase): boolean {
   return phase === 'countdown' || phase === 'running' || phase === 'paused';

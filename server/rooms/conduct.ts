@@ -2,7 +2,7 @@ import { pauseClock, resumeClock, singleStep, startClock, type Clock } from '../
 import { MAX_RUNS, MAX_SIMULATED, TIMING } from '../../shared/limits.ts';
 import { FAREWELLS, REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import type { RunPlan } from '../../shared/protocol/views.ts';
-import { transition, type Command, type Phase } from '../../shared/session.ts';
+import { isRepeat, transition, type Command, type Phase } from '../../shared/session.ts';
 import { dealAll, dealToUndecided } from './dealing.ts';
 import type { Room } from './room.ts';
 import { Run } from './run.ts';
@@ -28,7 +28,7 @@ export function prepare(room: Room, plan: RunPlan): Refusal | null {
 /** @param steps how many, for the single step */
 export function command(room: Room, asked: Command, steps = 1): Refusal | null {
   const phase = transition(room.phase, asked);
-  if (!phase) return REFUSALS.wrongPhase;
+  if (!phase) return isDone(room, asked) ? null : REFUSALS.wrongPhase;
   const { run } = room;
   if (!run) return REFUSALS.noRun;
   switch (asked) {
@@ -48,6 +48,14 @@ export function command(room: Room, asked: Command, steps = 1): Refusal | null {
   }
   room.move(phase, clockAfter(asked, room, steps));
   return null;
+}
+
+/** Whether a command has been carried out already: it came twice. */
+function isDone({ phase, run, history }: Room, asked: Command): boolean {
+  if (phase !== 'lobby') return isRepeat(phase, asked);
+  if (!run) return false;
+  // A countdown that was called off, or a next run that is there and not begun.
+  return asked === 'stop' ? run.hasBegun : asked === 'next' && history.length > 0;
 }
 
 export function lock(room: Room, locked: boolean): void {

@@ -1,8 +1,7 @@
 import type { Column } from '../../shared/live/column.ts';
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import type { Ack, EvaluationReport, LossReport } from '../../shared/protocol/events.ts';
-import { evaluationSteps } from '../../shared/run/settings.ts';
-import { isUnderWay } from '../../shared/session.ts';
+import { endsAt, evaluationSteps } from '../../shared/run/settings.ts';
 import { done, refused } from './answers.ts';
 import { isWithin } from './dealing.ts';
 import type { Room } from './room.ts';
@@ -19,8 +18,8 @@ export function pick(room: Room, index: number, message: { run: number; rate: nu
   if (run.plan.rates.kind !== 'pick') return refused(REFUSALS.rateFixed);
   // A repeat, after its answer was lost.
   if (entry.rate === message.rate) return done();
-  if (phase === 'finished') return refused(REFUSALS.wrongPhase);
-  if (isUnderWay(phase) && entry.rate !== null) return refused(REFUSALS.rateFixed);
+  // Who has none yet may pick at any time: late as it is, its model catches up.
+  if (phase !== 'lobby' && entry.rate !== null) return refused(REFUSALS.rateFixed);
   if (!isWithin(run.plan.rates, message.rate)) return refused(REFUSALS.badRate);
   entry.rate = message.rate;
   room.changed(index);
@@ -37,7 +36,11 @@ export function takeLosses(room: Room, index: number, report: LossReport): Ack<{
   if (from + losses.length > run.grid.windows) return refused(REFUSALS.badLosses);
   if (entry.divergedAt !== null) return { ok: true, held: entry.losses.length };
   const end = Math.max(entry.losses.length, from + losses.length);
-  if (divergedAt !== undefined && from <= entry.losses.length && !endsAt(run, end, divergedAt)) {
+  if (
+    divergedAt !== undefined &&
+    from <= entry.losses.length &&
+    !endsAt(run.grid, end, divergedAt)
+  ) {
     return refused(REFUSALS.badLosses);
   }
   const before = entry.losses.length;
@@ -100,9 +103,4 @@ function append(
   }
   context.meter.pointsIn(column.length - before);
   return { ok: true, held: column.length };
-}
-
-/** Whether a column of `windows` values is what a run leaves that diverged at `step`. */
-function endsAt({ grid }: Run, windows: number, step: number): boolean {
-  return step < grid.steps && Math.floor(step / grid.every) === windows;
 }

@@ -1,7 +1,7 @@
 import type { Standings } from '../../shared/protocol/frame.ts';
 import type { ParticipantView, Status } from '../../shared/protocol/views.ts';
 import { rankingSpan } from '../../shared/run/ranking.ts';
-import { isUnderWay, type Phase } from '../../shared/session.ts';
+import type { Phase } from '../../shared/session.ts';
 import { rank } from './leaderboard.ts';
 import type { Participant, Roster } from './roster.ts';
 import { isOver, type Entry, type Run } from './run.ts';
@@ -31,7 +31,7 @@ function statusOf({ index, presence }: Participant, phase: Phase, run: Run | nul
   if (entry && entry.divergedAt !== null) return { state: 'diverged', atStep: entry.divergedAt };
   if (entry && isOver(entry)) return { state: 'done' };
   if (presence.state === 'away') return { state: 'away', since: presence.since };
-  if (entry?.rate === null && isUnderWay(phase)) return { state: 'choosing' };
+  if (entry?.rate === null && phase !== 'lobby') return { state: 'choosing' };
   if (!entry || entry.rate === null || !hasStarted(phase)) return { state: 'ready' };
   return entry.silence?.isLong
     ? { state: 'silent', since: entry.silence.since }

@@ -113,6 +113,16 @@ export function windowEnd(grid: Grid, k: number): number {
 }
 
 /**
+ * Whether a column of `windows` values is what a run leaves that diverged at `step`: the windows
+ * closed before it, or all of them where only the evaluation after the last step showed it.
+ */
+export function endsAt(grid: Grid, windows: number, step: number): boolean {
+  if (step >= grid.steps) return false;
+  const showedAfterTheLast = step === grid.steps - 1 && windows === grid.windows;
+  return showedAfterTheLast || windows === Math.floor(step / grid.every);
+}
+
+/**
  * Steps done at each evaluation on the test examples: evenly spread, the last at the end. As many as
  * the run sees test sets of examples, so that a slow device spends most of its time on training.
  * Empty for an experiment that has no test examples.

@@ -11,6 +11,7 @@ import {
   type TrainingData,
 } from '../../../shared/run/learner.ts';
 import {
+  endsAt,
   evaluationSteps,
   reportingGrid,
   windowEnd,
@@ -144,6 +145,51 @@ describe('training', () => {
     training.advance(mnist.steps, () => false);
     expect(training.divergedAt).toBe(evaluationSteps(mnist)[0]);
     expect(training.evaluations.length).toBe(0);
+  });
+
+  it('[P16] ends its curve where the server expects it, whichever step or evaluation shows it', () => {
+    const after = fc.integer({ min: 0, max: 70 });
+    fc.assert(
+      fc.property(
+        after,
+        after,
+        fc.integer({ min: 1, max: 60 }),
+        (stepsBefore, testsBefore, every) => {
+          let evaluated = 0;
+          const learner: Learner = {
+            testImages: 10,
+            canStep: () => true,
+            step: (step) => (step < stepsBefore ? 1 : Infinity),
+            canEvaluate: () => true,
+            evaluate: (tally) => (tally.loss = evaluated++ < testsBefore ? 1 : NaN),
+            trainLoss: () => 1,
+          };
+          const grid = reportingGrid(mnist.steps, every);
+          const training = new Training(mnist, learner, grid);
+          training.advance(mnist.steps, () => false);
+          const { divergedAt, losses } = training;
+          if (divergedAt !== null) expect(endsAt(grid, losses.length, divergedAt)).toBe(true);
+          else expect(losses.isFull).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('[P16] found by the last evaluation alone keeps its full curve', () => {
+    let evaluated = 0;
+    const last = evaluationSteps(mnist).length;
+    const ruinedLast: Learner = {
+      testImages: 10,
+      canStep: () => true,
+      step: () => 1,
+      canEvaluate: () => true,
+      evaluate: (tally) => (tally.loss = ++evaluated < last ? 1 : NaN),
+      trainLoss: () => 1,
+    };
+    const training = new Training(mnist, ruinedLast);
+    training.advance(mnist.steps, () => false);
+    expect(training.divergedAt).toBe(mnist.steps - 1);
+    expect(endsAt(training.grid, training.losses.length, mnist.steps - 1)).toBe(true);
   });
 
   it('waits for data without spinning, and goes on where it was', () => {

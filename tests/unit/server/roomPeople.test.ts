@@ -187,7 +187,15 @@ describe('learning rates in a room', () => {
       );
     classroom.time.pass(TIMING.tick);
     expect(classroom.room.phase).toBe('finished');
-    expect(pick(classroom.room, 2, { run: 1, rate: 0.3 })).toEqual(rejected(REFUSALS.wrongPhase));
+    expect(classroom.status(2)).toBe('choosing');
+    expect(pick(classroom.room, 2, { run: 1, rate: 0.3 })).toEqual({ ok: true });
+    expect(classroom.losses(2, 0, Array<number>(10).fill(0.5))).toEqual({ ok: true, held: 10 });
+    classroom.time.pass(TIMING.tick);
+    expect(Classroom.frames(classroom.heard()).at(-1)?.standings).toEqual({
+      arrived: 10,
+      order: [2, 0, 1],
+    });
+    expect(pick(classroom.room, 2, { run: 1, rate: 0.4 })).toEqual(rejected(REFUSALS.rateFixed));
   });
 
   it('that were picked stay with the next plan where they fit', () => {
@@ -244,6 +252,16 @@ describe('reports', () => {
     expect(ada?.status).toEqual({ state: 'diverged', atStep: 7 });
     leave(classroom.room, 'Ada');
     expect(classroom.status(0)).toBe('diverged');
+  });
+
+  it('[P16] a run that only its last evaluation showed to have diverged ends with a full curve', () => {
+    const classroom = new Classroom();
+    classroom.join('Ada');
+    classroom.run();
+    expect(classroom.losses(0, 0, Array<number>(9).fill(1), 9)).toEqual({ ok: true, held: 9 });
+    classroom.join('Bob');
+    expect(classroom.losses(1, 0, Array<number>(10).fill(1), 9)).toEqual({ ok: true, held: 10 });
+    expect(classroom.status(1)).toBe('diverged');
   });
 
   it('[P16] evaluations of before that step are still taken, later ones are not', () => {

@@ -3,6 +3,7 @@ import { command, lock, prepare, remove } from '../../../server/rooms/conduct.ts
 import { leave, resume } from '../../../server/rooms/entrance.ts';
 import { MAX_RUNS, TIMING } from '../../../shared/limits.ts';
 import { REFUSALS } from '../../../shared/protocol/codes.ts';
+import type { Command } from '../../../shared/session.ts';
 import { Classroom, PLAN } from './classroom.ts';
 
 const TEN = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
@@ -89,7 +90,28 @@ describe('a room through a run', () => {
     expect(command(classroom.room, 'pause')).toBe(REFUSALS.wrongPhase);
     classroom.command('start');
     expect(prepare(classroom.room, PLAN)).toBe(REFUSALS.wrongPhase);
-    expect(command(classroom.room, 'start')).toBe(REFUSALS.wrongPhase);
+    expect(command(classroom.room, 'resume')).toBe(REFUSALS.wrongPhase);
+  });
+
+  it('[P10] agrees to what has been done already, as after a double click, and does it once', () => {
+    const classroom = new Classroom();
+    const { room, time } = classroom;
+    classroom.join('Ada');
+    classroom.prepare();
+    const twice = (asked: Command) => {
+      classroom.command(asked);
+      const once = JSON.stringify(room.view());
+      time.pass(10);
+      classroom.command(asked);
+      expect(JSON.stringify(room.view())).toBe(once);
+    };
+    twice('start');
+    twice('stop');
+    classroom.command('start');
+    time.pass(TIMING.countdown);
+    for (const asked of ['pause', 'resume', 'stop', 'next'] as const) twice(asked);
+    expect(room.phase).toBe('lobby');
+    expect(room.history).toHaveLength(1);
   });
 
   it('remembers a bounded number of runs', () => {
