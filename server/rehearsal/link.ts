@@ -16,6 +16,8 @@ export interface Hearer {
   /** In the room, for the first time or again. */
   welcomed(welcome: StudentWelcome): void;
   disconnected(): void;
+  /** An attempt to connect has failed; others follow. */
+  unreached(reason: string): void;
   /** The server ended the connection for good, or refused the place. */
   ended(reason: string): void;
 }
@@ -43,6 +45,7 @@ export class Link {
       reconnectionDelayMax: 3_000,
     });
     this.socket.on('connect', () => void this.enter());
+    this.socket.on('connect_error', ({ message }) => hearer.unreached(message));
     this.socket.on('disconnect', (reason) => {
       hearer.disconnected();
       // Socket.IO comes back by itself only where the server has not closed the connection.

@@ -4,14 +4,17 @@
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { MAX_SIMULATED } from '../../shared/limits.ts';
+import { MAX_SIMULATED, TIMING } from '../../shared/limits.ts';
 import { tidyCode } from '../../shared/protocol/names.ts';
 import type { RunSettings } from '../../shared/run/settings.ts';
 import { loadRunData, type RunData } from '../data/runData.ts';
 import { simulatedName } from './names.ts';
 import { SimulatedStudent } from './student.ts';
 
-const USAGE = 'usage: npm run class -- --url URL --code CODE [--students 30]';
+/** Seconds. */
+const MAX_PATIENCE = 3_600;
+
+const USAGE = 'usage: npm run class -- --url URL --code CODE [--students 30] [--within SECONDS]';
 
 let present: { run: number; data: Promise<RunData> } | null = null;
 
@@ -21,13 +24,22 @@ function data(run: number, settings: RunSettings): Promise<RunData> {
   return present.data;
 }
 
-function options(args: string[]): { url: string; code: string; students: number } {
+interface Wanted {
+  url: string;
+  code: string;
+  students: number;
+  /** Seconds within which all have to be in the room. */
+  within: number;
+}
+
+function options(args: string[]): Wanted {
   const { values } = parseArgs({
     args,
     options: {
       url: { type: 'string' },
       code: { type: 'string' },
       students: { type: 'string', default: '30' },
+      within: { type: 'string', default: String(TIMING.rehearsal / 1_000) },
     },
   });
   if (!values.url || !URL.canParse(values.url)) throw new Error('--url must be an address');
@@ -37,7 +49,11 @@ function options(args: string[]): { url: string; code: string; students: number 
   if (!(Number.isInteger(students) && students >= 1 && students <= MAX_SIMULATED)) {
     throw new Error(`--students must be a whole number from 1 to ${MAX_SIMULATED}`);
   }
-  return { url: values.url, code, students };
+  const within = Number(values.within);
+  if (!(within > 0 && within <= MAX_PATIENCE)) {
+    throw new Error(`--within must be seconds, ${MAX_PATIENCE} at the most`);
+  }
+  return { url: values.url, code, students, within };
 }
 
 function fail(reason: string, exitCode: number): never {
@@ -53,9 +69,14 @@ function main(args: string[]): void {
   } catch (error) {
     fail(`${(error as Error).message}\n${USAGE}`, 2);
   }
-  const { url, code, students } = wanted;
+  const { url, code, students, within } = wanted;
   let joined = 0;
   let present = students;
+  let lastFailure = 'no answer';
+  const patience = setTimeout(() => {
+    const missing = `${joined} of ${students} students are in session ${code}`;
+    fail(`after ${within} s only ${missing} at ${url}: ${lastFailure}`, 1);
+  }, within * 1_000);
   const crew = Array.from(
     { length: students },
     (_, k) =>
@@ -67,9 +88,11 @@ function main(args: string[]): void {
         joined: () => {
           joined += 1;
           if (joined < students) return;
+          clearTimeout(patience);
           process.stderr.write(`class: ${students} simulated students are in session ${code}\n`);
           process.send?.({ joined });
         },
+        unreached: (reason) => (lastFailure = reason),
         ended: (reason) => {
           present -= 1;
           if (joined < students) fail(`a student could not join: ${reason}`, 1);

@@ -26,6 +26,8 @@ export interface StudentOptions {
   /** What run `run` trains on; asked for once a run. */
   data(run: number, settings: RunSettings): Promise<RunData>;
   joined(): void;
+  /** An attempt to connect has failed; others follow. */
+  unreached?(reason: string): void;
   ended(reason: string): void;
 }
 
@@ -53,6 +55,7 @@ export class SimulatedStudent {
   constructor(private readonly options: StudentOptions) {
     this.link = new Link(options.url, options.code, options.name, {
       welcomed: (welcome) => this.welcomed(welcome),
+      unreached: (reason) => options.unreached?.(reason),
       disconnected: () => this.current?.reporter.connected(false),
       ended: (reason) => {
         this.forget();
