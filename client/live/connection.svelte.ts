@@ -22,7 +22,8 @@ export type Entrance =
   | { role: 'projector'; code: string };
 
 export type LiveState =
-  | { state: 'connecting' }
+  /** `unreached` once an attempt has failed; others follow. */
+  | { state: 'connecting'; unreached: boolean }
   | { state: 'live' }
   /** Not connected since that time of this device. */
   | { state: 'reconnecting'; since: number; why: 'lost' | 'restarting' }
@@ -36,7 +37,7 @@ const SNAPSHOT_PAUSE = 1_000;
 
 /** One page's connection to a session, and what it knows of it. */
 export class LiveSession {
-  status = $state.raw<LiveState>({ state: 'connecting' });
+  status = $state.raw<LiveState>({ state: 'connecting', unreached: false });
   view = $state.raw<SessionView | null>(null);
   participants = $state.raw<ReadonlyMap<number, ParticipantView>>(new Map());
   /** How many are in the room; a student's page does not know them all. */
@@ -105,7 +106,7 @@ export class LiveSession {
     if (name !== undefined && this.entrance.role === 'student') {
       this.entrance = { ...this.entrance, name };
     }
-    this.status = { state: 'connecting' };
+    this.status = { state: 'connecting', unreached: false };
     if (this.socket.connected) void this.enter();
     else this.socket.connect();
   }
@@ -123,8 +124,9 @@ export class LiveSession {
     this.socket.on('connect', () => void this.enter());
     this.socket.on('disconnect', (reason) => this.lost(reason));
     this.socket.on('connect_error', () => {
-      if (this.status.state === 'connecting') return;
-      this.lost('connect_error');
+      if (this.status.state === 'connecting')
+        this.status = { state: 'connecting', unreached: true };
+      else this.lost('connect_error');
     });
     this.socket.on('session', (view) => this.see(view));
     this.socket.on('roster', (changed) => this.meet(changed));
@@ -164,6 +166,8 @@ export class LiveSession {
     }
     if (answer.code === 'no_answer' || answer.code === 'internal') {
       // Not refused, only unheard: the next connection knocks again.
+      if (this.status.state === 'connecting')
+        this.status = { state: 'connecting', unreached: true };
       if (this.socket.connected) this.socket.disconnect();
       this.reopen();
       return;

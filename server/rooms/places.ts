@@ -33,13 +33,13 @@ export class Places {
       const ahead = isRanked ? all[k - 1] : undefined;
       const behind = k + 1 < contenders ? all[k + 1] : undefined;
       const key = isRanked
-        ? `${k} ${all.length} ${ahead?.participant} ${behind?.participant}`
-        : `- ${all.length}`;
+        ? `${k} ${contenders} ${ahead?.participant} ${behind?.participant}`
+        : `- ${contenders}`;
       if (this.told.get(participant) === key) return;
       this.told.set(participant, key);
       tell(participant, {
         rank: isRanked ? k + 1 : null,
-        of: all.length,
+        of: contenders,
         ahead: neighbour(ahead),
         behind: neighbour(behind),
       });

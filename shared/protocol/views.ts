@@ -56,7 +56,7 @@ export type Verdict =
 export interface Place {
   /** From 1; null for who has no loss to compare: diverged, behind, or not in the ranking yet. */
   rank: number | null;
-  /** Participants in the ranking. */
+  /** Participants that have a rank. */
   of: number;
   ahead: Neighbour | null;
   behind: Neighbour | null;

@@ -155,8 +155,8 @@ describe('what students are told', () => {
     classroom.time.pass(2 * SECOND);
     const placeOf = (name: string) =>
       classroom.said.findLast(({ to, event }) => to === name && event === 'place')?.message;
-    expect(placeOf('S0')).toMatchObject({ rank: 1, of: 3, ahead: null, behind: { name: 'S2' } });
-    expect(placeOf('S1')).toEqual({ rank: null, of: 3, ahead: null, behind: null });
+    expect(placeOf('S0')).toMatchObject({ rank: 1, of: 2, ahead: null, behind: { name: 'S2' } });
+    expect(placeOf('S1')).toEqual({ rank: null, of: 2, ahead: null, behind: null });
     expect(placeOf('S2')).toMatchObject({ rank: 2, ahead: { name: 'S0' }, behind: null });
   });
 
