@@ -6,9 +6,10 @@ export function versionProblem(version) {
   var parts = version.split('.').map(Number);
   var major = parts[0] || 0;
   var minor = parts[1] || 0;
-  if (major > 20 || (major === 20 && minor >= 19)) return null;
+  // What Vite and ESLint need: the odd versions between lack what the long-lived ones have.
+  if (major >= 24 || (major === 22 && minor >= 13) || (major === 20 && minor >= 19)) return null;
   return (
-    'Build a Brain needs Node 20.19 or newer; this is Node ' +
+    'Build a Brain needs Node 20.19 or newer, except 21, 22 before 22.13, and 23; this is Node ' +
     version +
     '. Get one at https://nodejs.org'
   );

@@ -18,8 +18,10 @@ export function tidyNickname(typed: string): { name: string } | { refusal: Refus
   if (/\p{Cc}|\p{Cs}|[\u200e\u200f\u2028-\u202e\u2066-\u2069]/u.test(name)) {
     return { refusal: REFUSALS.nameBadCharacters };
   }
-  // Zero-width joiners belong in names and emoji, but a name of nothing else is empty.
-  if (!/[^\p{Cf}\p{M}\s]/u.test(name)) return { refusal: REFUSALS.nameEmpty };
+  // Zero-width joiners belong in names and emoji, but a name of nothing that shows is empty:
+  // Hangul fillers are letters to Unicode, and the blank Braille pattern is a symbol.
+  if (!/[^\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}\u2800\s]/u.test(name))
+    return { refusal: REFUSALS.nameEmpty };
   if ([...name].length > MAX_NICKNAME) return { refusal: REFUSALS.nameTooLong };
   return { name };
 }

@@ -38,7 +38,16 @@ function rawStatus(url: string, rawPath: string): Promise<number | undefined> {
 
 it('answers with the app under every address that is a page, and says 404 under others', async () => {
   const { url } = await startServer({ built: await builtFolders() });
-  for (const page of ['/', '/ACDEFG', '/acdefg', '/teach/ACDEFG', '/show/ACDEFG', '/?lang=fr']) {
+  for (const page of [
+    '/',
+    '/ACDEFG',
+    '/acdefg',
+    '/teach/ACDEFG',
+    '/show/ACDEFG',
+    '/ACDEFG/',
+    '/show/ACDEFG/',
+    '/?lang=fr',
+  ]) {
     const response = await fetch(`${url}${page}`);
     expect([page, response.status]).toEqual([page, 200]);
     expect(await response.text()).toContain('the app');
