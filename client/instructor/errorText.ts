@@ -11,6 +11,16 @@ export function errorText(error: FieldError | undefined): string | undefined {
     case 'missing':
     case 'notWhole':
       return t(`instructor.error.${error.error}`);
+    case 'ambiguousList':
+      return t('instructor.error.ambiguousList');
+    case 'ambiguous': {
+      const [one = 0, other = 0] = error.readings;
+      return t('instructor.error.ambiguous', {
+        text: error.text,
+        one: String(one),
+        other: formatRate(other),
+      });
+    }
     case 'notNumber':
       return t('instructor.error.notNumber', { text: error.text });
     case 'outOfRange':

@@ -8,10 +8,10 @@ import {
   TOY_POINTS,
 } from '../../shared/limits.ts';
 import type { RunPlan } from '../../shared/protocol/views.ts';
-import type { RatePolicy } from '../../shared/run/rates.ts';
+import { shownRate, type RatePolicy } from '../../shared/run/rates.ts';
 import { MNIST_MODELS, stepsPerEpoch, type RunSettings } from '../../shared/run/settings.ts';
+import { readings, typedNumbers, typedWhole } from '../i18n/typedNumber.ts';
 import { initOf, type PlanForm } from './planForm.ts';
-import { typedNumber, typedNumbers } from './typedNumber.ts';
 
 /** The fields in which something can be wrong. */
 export type Field =
@@ -21,6 +21,10 @@ export type FieldError =
   | { error: 'missing' }
   | { error: 'notNumber'; text: string }
   | { error: 'notWhole' }
+  /** Two numbers can be meant. */
+  | { error: 'ambiguous'; text: string; readings: number[] }
+  /** Commas or spaces can separate numbers as well as belong to them. */
+  | { error: 'ambiguousList' }
   | { error: 'outOfRange'; min: number; max: number }
   /** More steps than a run may have; `max` counts what the field counts, epochs or steps. */
   | { error: 'tooLong'; max: number }
@@ -105,13 +109,14 @@ function readRates(form: PlanForm, number: ReadNumber, errors: FieldErrors): Rat
   if (form.rates !== 'list') {
     return {
       kind: form.rates,
-      from: number('from', form.from, min, max, false),
-      to: number('to', form.to, min, max, false),
+      from: shownRate(number('from', form.from, min, max, false)),
+      to: shownRate(number('to', form.to, min, max, false)),
     };
   }
   const read = typedNumbers(form.list);
-  const rates = 'numbers' in read ? read.numbers : [];
+  const rates = 'numbers' in read ? read.numbers.map((rate) => shownRate(rate)) : [];
   if ('wrong' in read) errors.list = { error: 'notNumber', text: read.wrong };
+  else if ('ambiguous' in read) errors.list = { error: 'ambiguousList' };
   else if (rates.length === 0) errors.list = { error: 'missing' };
   else if (rates.length > MAX_LISTED_RATES)
     errors.list = { error: 'tooMany', max: MAX_LISTED_RATES };
@@ -123,9 +128,18 @@ function readRates(form: PlanForm, number: ReadNumber, errors: FieldErrors): Rat
 
 function readNumber(text: string, min: number, max: number, whole: boolean): number | FieldError {
   if (text.trim() === '') return { error: 'missing' };
-  const value = typedNumber(text);
-  if (value === null) return { error: 'notNumber', text: text.trim() };
-  if (whole && !Number.isInteger(value)) return { error: 'notWhole' };
+  const value = whole ? typedWhole(text) : readDecimal(text, min, max);
+  if (value === 'notWhole') return { error: 'notWhole' };
+  if (value === 'notNumber') return { error: 'notNumber', text: text.trim() };
+  if (typeof value !== 'number') return value;
   if (value < min || value > max) return { error: 'outOfRange', min, max };
   return value;
+}
+
+/** Of two numbers that can be meant, the one that is possible. */
+function readDecimal(text: string, min: number, max: number): number | 'notNumber' | FieldError {
+  const all = readings(text);
+  const possible = all.filter((each) => each >= min && each <= max);
+  if (possible.length > 1) return { error: 'ambiguous', text: text.trim(), readings: possible };
+  return possible[0] ?? all[0] ?? 'notNumber';
 }

@@ -1,4 +1,5 @@
-import { rateAt, rateFraction } from '../../shared/run/rates.ts';
+import { rateAt, rateFraction, shownRate } from '../../shared/run/rates.ts';
+import { readings } from '../i18n/typedNumber.ts';
 
 /** Positions of the slider in one decade of learning rates: fine steps for arrow keys. */
 const PER_DECADE = 40;
@@ -37,9 +38,11 @@ export function decades({ from, to }: RateScale): { rate: number; place: number 
   return marks;
 }
 
-/** The rate that was typed, with a comma or a point; null where it is no number within the range. */
+/**
+ * The rate that was typed, as it will be shown; null where nothing within the range can be meant,
+ * or two things.
+ */
 export function typedRate({ from, to }: RateScale, typed: string): number | null {
-  const text = typed.trim().replace(',', '.');
-  const rate = text === '' ? Number.NaN : Number(text);
-  return rate >= from && rate <= to ? rate : null;
+  const [rate, other] = readings(typed).filter((each) => each >= from && each <= to);
+  return rate === undefined || other !== undefined ? null : shownRate(rate, from, to);
 }

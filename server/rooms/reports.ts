@@ -1,6 +1,7 @@
 import type { Column } from '../../shared/live/column.ts';
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import type { Ack, EvaluationReport, LossReport } from '../../shared/protocol/events.ts';
+import { rateRange, shownRate } from '../../shared/run/rates.ts';
 import { endsAt, evaluationSteps } from '../../shared/run/settings.ts';
 import { done, refused } from './answers.ts';
 import { isWithin } from './dealing.ts';
@@ -16,12 +17,14 @@ export function pick(room: Room, index: number, message: { run: number; rate: nu
   if (!run || !entry) return refused(REFUSALS.noRun);
   if (message.run !== run.number) return refused(REFUSALS.wrongRun);
   if (run.plan.rates.kind !== 'pick') return refused(REFUSALS.rateFixed);
+  const { from, to } = rateRange(run.plan.rates);
+  const rate = shownRate(message.rate, from, to);
   // A repeat, after its answer was lost.
-  if (entry.rate === message.rate) return done();
+  if (entry.rate === rate) return done();
   // Who has none yet may pick at any time: late as it is, its model catches up.
   if (phase !== 'lobby' && entry.rate !== null) return refused(REFUSALS.rateFixed);
   if (!isWithin(run.plan.rates, message.rate)) return refused(REFUSALS.badRate);
-  entry.rate = message.rate;
+  entry.rate = rate;
   room.changed(index);
   room.journal.note({ runs: room.presentRun });
   return done();

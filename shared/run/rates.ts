@@ -21,9 +21,13 @@ export function dealRate(policy: RatePolicy, k: number): number | null {
 
 /** The rate at `fraction` of the way from `from` to `to` on a log axis, rounded to three digits. */
 export function rateAt(from: number, to: number, fraction: number): number {
+  return shownRate(from * (to / from) ** fraction, from, to);
+}
+
+/** A rate as pages show it, with three digits, so that what is shown is what is used. */
+export function shownRate(rate: number, from = -Infinity, to = Infinity): number {
   // toPrecision may round past an end of the range; the ends themselves are legal as given.
-  const rate = Number((from * (to / from) ** fraction).toPrecision(3));
-  return Math.min(Math.max(rate, Math.min(from, to)), Math.max(from, to));
+  return Math.min(Math.max(Number(rate.toPrecision(3)), Math.min(from, to)), Math.max(from, to));
 }
 
 /** Where a rate lies between `from` and `to` on a log axis: 0 at `from`, 1 at `to`. */

@@ -5,7 +5,6 @@ import { formOf } from '../../../client/instructor/formOf.ts';
 import { planEffect, samePlan } from '../../../client/instructor/planEffect.ts';
 import { startsOf, type PlanForm } from '../../../client/instructor/planForm.ts';
 import { readPlan } from '../../../client/instructor/readPlan.ts';
-import { typedNumber, typedNumbers } from '../../../client/instructor/typedNumber.ts';
 import { SCHEMAS } from '../../../shared/protocol/schemas.ts';
 
 function planOf(form: PlanForm) {
@@ -18,39 +17,6 @@ function errorsOf(changes: Partial<PlanForm>) {
   const read = readPlan({ ...defaultForm(changes.experiment ?? 'linear'), ...changes });
   return 'errors' in read ? read.errors : {};
 }
-
-describe('typed numbers', () => {
-  it.each([
-    ['0.1', 0.1],
-    ['0,1', 0.1],
-    [' 1 000 ', 1_000],
-    ['1e-4', 1e-4],
-    ['.5', 0.5],
-    ['', null],
-    ['ten', null],
-    ['1.2.3', null],
-    ['Infinity', null],
-    ['0x10', null],
-  ])('%j is %j', (text, value) => {
-    expect(typedNumber(text)).toBe(value);
-  });
-
-  it.each([
-    ['0.001, 0.01, 0.1', [0.001, 0.01, 0.1]],
-    ['0.001,0.01,0.1', [0.001, 0.01, 0.1]],
-    ['0,001; 0,01; 1,5', [0.001, 0.01, 1.5]],
-    ['0,001 0,01\n1', [0.001, 0.01, 1]],
-    ['0,01, 0,1, 1', [0.01, 0.1, 1]],
-    ['1,2,3', [1, 2, 3]],
-    [' , ;', []],
-  ])('%j holds %j', (text, numbers) => {
-    expect(typedNumbers(text)).toEqual({ numbers });
-  });
-
-  it('name the piece that is no number', () => {
-    expect(typedNumbers('0.1, fast, 1')).toEqual({ wrong: 'fast' });
-  });
-});
 
 describe('a plan', () => {
   it.each([
@@ -101,6 +67,18 @@ describe('a plan', () => {
     expect(samePlan(again, plan)).toBe(true);
   });
 
+  it('takes rates as they are shown, and the one of two readings that is possible', () => {
+    const form = { ...defaultForm('linear'), from: '0.123456', to: '1,23456' };
+    expect(planOf(form).rates).toMatchObject({ from: 0.123, to: 1.23 });
+    expect(planOf({ ...form, rates: 'list', list: '0,12345; 2' }).rates).toMatchObject({
+      rates: [0.123, 2],
+    });
+    expect(planOf({ ...form, length: '1,000' }).settings.steps).toBe(1_000);
+    expect(planOf({ ...form, stepsPerSecond: '20,000', pace: 'paced' }).pace).toMatchObject({
+      stepsPerSecond: 20,
+    });
+  });
+
   it('counts an epoch of a batch that does not divide the images', () => {
     const plan = planOf({ ...defaultForm('mnist'), length: '3', stepsPerSecond: '21' });
     expect(planEffect(plan)).toEqual({
@@ -139,6 +117,13 @@ describe('a form with something wrong in it', () => {
       error: 'notNumber',
       text: 'x',
     });
+    expect(errorsOf({ from: '1,250' }).from).toEqual({
+      error: 'ambiguous',
+      text: '1,250',
+      readings: [1250, 1.25],
+    });
+    expect(errorsOf({ rates: 'list', list: '1,5 2,5' }).list).toEqual({ error: 'ambiguousList' });
+    expect(errorsOf({ length: '1.000' })).toEqual({ length: { error: 'notWhole' } });
     expect(errorsOf({ rates: 'list', list: '1 '.repeat(101) }).list?.error).toBe('tooMany');
   });
 
