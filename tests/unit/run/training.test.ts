@@ -157,7 +157,7 @@ describe('training', () => {
         (stepsBefore, testsBefore, every) => {
           let evaluated = 0;
           const learner: Learner = {
-            testImages: 10,
+            testExamples: 10,
             canStep: () => true,
             step: (step) => (step < stepsBefore ? 1 : Infinity),
             canEvaluate: () => true,
@@ -179,7 +179,7 @@ describe('training', () => {
     let evaluated = 0;
     const last = evaluationSteps(mnist).length;
     const ruinedLast: Learner = {
-      testImages: 10,
+      testExamples: 10,
       canStep: () => true,
       step: () => 1,
       canEvaluate: () => true,
