@@ -1,7 +1,6 @@
 import { it } from 'vitest';
 import { createSession, startServer } from '../support.ts';
 import { useChromium, visit } from './chromium.ts';
-import { network } from './proxy.ts';
 
 useChromium();
 
@@ -91,22 +90,6 @@ it('a wrong instructor link opens nothing, and says why', async () => {
   const { code } = await createSession(url);
   const page = await visit(`${url}/teach/${code}#not-the-secret`);
   await page.getByText('This class cannot be opened').waitFor();
-});
-
-it('who joins while the server cannot be reached is told so, and gets in when it can', async () => {
-  const { url } = await startServer({ built: true });
-  const { code } = await createSession(url);
-  const wifi = await network(url);
-  const page = await visit(`${wifi.url}/${code}`, {
-    locale: 'fr-FR',
-    expected: /Failed to load resource|WebSocket|ERR_/,
-  });
-  await page.getByRole('textbox').fill('Ada');
-  wifi.cut();
-  await page.locator('button[type=submit]').click();
-  await page.getByText('Le serveur ne répond pas').waitFor();
-  wifi.mend();
-  await page.getByText(/Ada/).first().waitFor();
 });
 
 it('a room that is full says so on the page', async () => {
