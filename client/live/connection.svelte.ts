@@ -138,7 +138,7 @@ export class LiveSession {
       if (this.status.state === 'live') this.status = reconnecting('restarting');
     });
     this.socket.on('farewell', (farewell) => {
-      if (farewell === 'removed') forgetPlace(this.code);
+      if (farewell === 'removed' || farewell === 'session_ended') forgetPlace(this.code);
       this.status = { state: 'ended', farewell };
       this.clock.stop();
       this.socket.disconnect();
