@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { SimulatedStudent } from '../server/rehearsal/student.ts';
-import { SqliteStore } from '../server/store/sqlite/sqliteStore.ts';
+import { openSqlite } from '../server/store/sqlite/open.ts';
 import type { StoredSession } from '../server/store/store.ts';
 import { loadRunData } from '../server/data/runData.ts';
 import { Reporter } from '../shared/live/reporter.ts';
@@ -122,13 +122,8 @@ function watchReturns(students: number): { seen: Return[]; all: Promise<void> } 
 }
 
 async function read(folder: string, code: string): Promise<StoredSession> {
-  const store = new SqliteStore({
-    file: path.join(folder, 'build-a-brain.sqlite'),
-    wait: 0,
-    maxBytes: 1e9,
-    onMovedAside: ({ to }) => expect.unreachable(to),
-    now: () => Date.now(),
-  });
+  const file = path.join(folder, 'build-a-brain.sqlite');
+  const store = await openSqlite({ file, wait: 0, maxBytes: 1e9 });
   const stored = await store.load(code);
   await store.close();
   if (!stored) throw new Error(`session ${code} is not stored`);

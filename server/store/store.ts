@@ -28,6 +28,8 @@ export type StoreFault =
   | 'gap'
   /** Another server has it open. */
   | 'in_use'
+  /** What is in the file is no database, or a broken one. */
+  | 'damaged'
   /** The disk is full, read-only, gone, or fails in another way. */
   | 'unavailable';
 

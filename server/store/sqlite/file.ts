@@ -1,7 +1,15 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
-import { StoreError } from '../store.ts';
+import { StoreError, type StoreFault } from '../store.ts';
+
+export interface OpenOptions {
+  file: string;
+  /** How long to wait for another process that has it open, in ms. */
+  wait: number;
+  /** The file may not grow beyond this. */
+  maxBytes: number;
+}
 
 /** A file that held no readable database, and where it is now. */
 export interface MovedAside {
@@ -12,57 +20,29 @@ export interface MovedAside {
 /** What belongs to a database beside its file. */
 const COMPANIONS = ['-wal', '-shm', '-journal'];
 
-/** How SQLite says that what is in the file is no database, or a damaged one. */
-const DAMAGE = /^SQLITE_(CORRUPT|NOTADB)/;
-
-export interface OpenOptions {
-  file: string;
-  /** How long to wait for another process that has it open, in ms. */
-  wait: number;
-  /** The file may not grow beyond this. */
-  maxBytes: number;
+/** Opens the database in `file`, made anew where there is none. Throws what `asStoreError` understands. */
+export function openFile({ file, wait, maxBytes }: OpenOptions): Database.Database {
+  // Nicknames are in there: no business of other users of the machine.
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const database = new Database(file, { timeout: wait });
+  // Held until the thread ends, however it ends: two servers would write over each other.
+  database.pragma('locking_mode = EXCLUSIVE');
+  database.pragma('journal_mode = WAL');
+  // Survives the end of the process at any moment, and a power cut up to the last checkpoint.
+  database.pragma('synchronous = NORMAL');
+  database.pragma('foreign_keys = ON');
+  const [size] = database.pragma('page_size') as { page_size: number }[];
+  database.pragma(`max_page_count = ${Math.floor(maxBytes / (size?.page_size ?? 4_096))}`);
+  const [check] = database.pragma('quick_check(1)') as { quick_check: string }[];
+  if (check?.quick_check !== 'ok') throw new StoreError('damaged', String(check?.quick_check));
+  return database;
 }
 
 /**
- * Opens the database in `file`, made anew where there is none; a damaged one is moved aside first.
- * Throws StoreError 'in_use' or 'unavailable'.
- * @param now ms since 1970, for the name of a file that is moved aside
+ * Renames the database, with what belongs to it, so that a new one can take its place. Nobody may
+ * have it open: Windows would not allow it.
+ * @param now ms since 1970, for its new name
  */
-export function openFile(
-  options: OpenOptions,
-  now: number,
-): { database: Database.Database; movedAside: MovedAside | null } {
-  try {
-    // Nicknames are in there: no business of other users of the machine.
-    mkdirSync(path.dirname(options.file), { recursive: true, mode: 0o700 });
-    try {
-      return { database: openSound(options), movedAside: null };
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      const movedAside = moveAside(options.file, now);
-      return { database: openSound(options), movedAside };
-    }
-  } catch (error) {
-    throw asStoreError(error);
-  }
-}
-
-export function isDamage(error: unknown): boolean {
-  return DAMAGE.test(sqliteCode(error));
-}
-
-export function isFull(error: unknown): boolean {
-  return sqliteCode(error) === 'SQLITE_FULL';
-}
-
-export function asStoreError(error: unknown): StoreError {
-  if (error instanceof StoreError) return error;
-  const fault = sqliteCode(error).startsWith('SQLITE_BUSY') ? 'in_use' : 'unavailable';
-  const message = error instanceof Error ? error.message : String(error);
-  return new StoreError(fault, message, { cause: error });
-}
-
-/** Renames the database, with what belongs to it, so that a new one can take its place. */
 export function moveAside(file: string, now: number): MovedAside {
   const time = new Date(now).toISOString().replace(/[:.]/g, '-');
   const { dir, name, ext } = path.parse(file);
@@ -74,31 +54,23 @@ export function moveAside(file: string, now: number): MovedAside {
   return { from: file, to };
 }
 
-/** Throws SQLite's error for damage where the file does not pass its check. */
-function openSound({ file, wait, maxBytes }: OpenOptions): Database.Database {
-  const database = new Database(file, { timeout: wait });
-  try {
-    // Held until the process ends, however it ends: two servers would write over each other.
-    database.pragma('locking_mode = EXCLUSIVE');
-    database.pragma('journal_mode = WAL');
-    // Survives the end of the process at any moment, and a power cut up to the last checkpoint.
-    database.pragma('synchronous = NORMAL');
-    database.pragma('foreign_keys = ON');
-    limitSize(database, maxBytes);
-    const [check] = database.pragma('quick_check(1)') as { quick_check: string }[];
-    if (check?.quick_check !== 'ok') {
-      throw Object.assign(new Error(check?.quick_check), { code: 'SQLITE_CORRUPT' });
-    }
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+/** SQLite's errors, and those of the file system, by what they mean for a store. */
+export function asStoreError(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new StoreError(faultOf(sqliteCode(error)), message, { cause: error });
 }
 
-export function limitSize(database: Database.Database, maxBytes: number): void {
-  const [{ page_size }] = database.pragma('page_size') as [{ page_size: number }];
-  database.pragma(`max_page_count = ${Math.floor(maxBytes / page_size)}`);
+/** Whether the database can go on after this error as it is. */
+export function isSound(error: unknown): boolean {
+  return error instanceof StoreError
+    ? error.code === 'not_stored' || error.code === 'gap'
+    : sqliteCode(error) === 'SQLITE_FULL';
+}
+
+function faultOf(code: string): StoreFault {
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return 'damaged';
+  return code.startsWith('SQLITE_BUSY') ? 'in_use' : 'unavailable';
 }
 
 function sqliteCode(error: unknown): string {

@@ -1,26 +1,27 @@
 /** The thread that holds the database: SQLite works while its caller waits, and the server must not. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { SqliteStore } from './sqliteStore.ts';
-import { asStoreError } from './file.ts';
-import type { Asked, Question, ThreadData, Told } from './threadMessages.ts';
+import type { SqlStore } from '../sql/sqlStore.ts';
+import { asStoreError, isSound, type OpenOptions } from './file.ts';
+import { openSqlite } from './open.ts';
+import type { Asked, Told } from './threadMessages.ts';
 
 const port = parentPort;
 if (!port) throw new Error('this is no program: it runs as a thread of the server');
-const tell = (told: Told) => port.postMessage(told);
 
-const store: Question = new SqliteStore({
-  ...(workerData as ThreadData),
-  onMovedAside: (movedAside) => tell({ movedAside }),
-  now: () => Date.now(),
-});
+let opened: Promise<SqlStore> | null = null;
 
-port.on('message', ({ id, name, args }: Asked) => {
-  const act = store[name] as (...args: unknown[]) => Promise<unknown>;
-  act.apply(store, args).then(
-    (value) => tell({ id, ok: true, value }),
-    (error: unknown) => {
-      const { code, message } = asStoreError(error);
-      tell({ id, ok: false, code, message });
-    },
-  );
+async function answer({ id, name, args }: Asked): Promise<Told> {
+  try {
+    const store = await (opened ??= openSqlite(workerData as OpenOptions));
+    if (name === 'open') return { id, ok: true, value: undefined };
+    const act = store[name] as (...args: unknown[]) => Promise<unknown>;
+    return { id, ok: true, value: await act.apply(store, args) };
+  } catch (error) {
+    const { code, message } = asStoreError(error);
+    return { id, ok: false, code, message, isOver: !isSound(error) };
+  }
+}
+
+port.on('message', (asked: Asked) => {
+  void answer(asked).then((told) => port.postMessage(told));
 });

@@ -1,13 +1,10 @@
 import type { Change, Store, StoreFault } from '../store.ts';
-import type { MovedAside, OpenOptions } from './file.ts';
 
 /** What can be asked of the thread that holds the database. */
-export type Question = Pick<
-  Store,
-  'load' | 'count' | 'unusedSince' | 'write' | 'remove' | 'close'
-> & {
+export interface Question extends Store {
+  /** Makes sure that the file can be used; everything else does so by itself as well. */
   open(): Promise<void>;
-};
+}
 
 export interface Asked<Name extends keyof Question = keyof Question> {
   id: number;
@@ -17,10 +14,8 @@ export interface Asked<Name extends keyof Question = keyof Question> {
 
 export type Told =
   | { id: number; ok: true; value: unknown }
-  | { id: number; ok: false; code: StoreFault; message: string }
-  | { movedAside: MovedAside };
-
-export type ThreadData = OpenOptions;
+  /** When it is over, the thread has to be ended, and another one may try. */
+  | { id: number; ok: false; code: StoreFault; message: string; isOver: boolean };
 
 /** A change whose arrays are its own: a thread is sent the whole buffer that a window looks on. */
 export function ownArrays(change: Change): Change {

@@ -1,22 +1,22 @@
 import { Worker } from 'node:worker_threads';
 import { StoreError, type Change, type Store, type StoredSession } from '../store.ts';
-import type { MovedAside, OpenOptions } from './file.ts';
-import {
-  ownArrays,
-  type Asked,
-  type Question,
-  type ThreadData,
-  type Told,
-} from './threadMessages.ts';
+import { moveAside, type MovedAside, type OpenOptions } from './file.ts';
+import { ownArrays, type Asked, type Question, type Told } from './threadMessages.ts';
 
 interface Waiting {
   resolve: (value: never) => void;
   reject: (error: StoreError) => void;
 }
 
-/** Sessions in one file of SQLite, which a thread of its own writes and reads. */
+/**
+ * Sessions in one file of SQLite, which a thread of its own writes and reads. A thread that failed
+ * is ended and the next question starts another, so that a disk that comes back is used again; a
+ * damaged file is moved aside in between.
+ */
 export class ThreadStore implements Store {
   private thread: Worker | null = null;
+  /** While a thread that failed is on its way out. */
+  private ending: Promise<void> | null = null;
   private readonly waiting = new Map<number, Waiting>();
   private asked = 0;
 
@@ -52,56 +52,94 @@ export class ThreadStore implements Store {
   }
 
   async close(): Promise<void> {
+    await this.ending;
     if (!this.thread) return;
-    await this.ask('close');
-    const { thread } = this;
-    this.thread = null;
-    await thread.terminate();
+    try {
+      await this.askThread('close', []);
+    } finally {
+      await this.end();
+    }
   }
 
-  private ask<Name extends keyof Question>(
+  /** @returns what the thread's method of that name gives */
+  private async ask<Name extends keyof Question, Value>(
     name: Name,
     ...args: Parameters<Question[Name]>
-  ): ReturnType<Question[Name]> {
-    this.thread ??= this.start();
-    const { thread } = this;
+  ): Promise<Value> {
+    try {
+      return await this.askThread<Name, Value>(name, args);
+    } catch (error) {
+      if (!(error instanceof StoreError && error.code === 'damaged')) throw error;
+      // The file is moved aside by now: the question goes to a new one.
+      return this.askThread(name, args);
+    }
+  }
+
+  private async askThread<Name extends keyof Question, Value>(
+    name: Name,
+    args: Parameters<Question[Name]>,
+  ): Promise<Value> {
+    await this.ending;
+    const thread = (this.thread ??= this.start());
     const id = ++this.asked;
-    const answer = new Promise((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
       thread.postMessage({ id, name, args } satisfies Asked<Name>);
     });
-    // The thread answers with what the method of that name gives.
-    return answer as ReturnType<Question[Name]>;
   }
 
   private start(): Worker {
     const thread = startThread(this.options);
-    thread.on('message', (told: Told) => {
-      if ('movedAside' in told) this.onMovedAside(told.movedAside);
-      else this.answer(told);
+    thread.on('message', (told: Told) => this.hear(told));
+    // It failed in a way that it could not answer.
+    thread.on('error', (error) => {
+      if (this.thread === thread) this.lose(new StoreError('unavailable', error.message));
     });
-    // It has failed in a way that it could not answer; the next question starts another.
-    thread.on('error', (error) => this.lose(thread, error.message));
-    thread.on('exit', () => this.lose(thread, 'the thread of the database has ended'));
     return thread;
   }
 
-  private answer(told: Exclude<Told, { movedAside: unknown }>): void {
+  private hear(told: Told): void {
     const waiting = this.waiting.get(told.id);
     this.waiting.delete(told.id);
-    if (told.ok) waiting?.resolve(told.value as never);
-    else waiting?.reject(new StoreError(told.code, told.message));
+    if (told.ok) {
+      waiting?.resolve(told.value as never);
+      return;
+    }
+    const error = new StoreError(told.code, told.message);
+    if (told.isOver) this.lose(error);
+    waiting?.reject(error);
   }
 
-  private lose(thread: Worker, reason: string): void {
-    if (this.thread !== thread) return;
-    this.thread = null;
-    for (const { reject } of this.waiting.values()) reject(new StoreError('unavailable', reason));
+  /** Ends the thread, and with it its hold of the file; what else was asked fails like the first. */
+  private lose(error: StoreError): void {
+    const lost = [...this.waiting.values()];
     this.waiting.clear();
+    this.ending ??= this.end().then(() => {
+      this.ending = null;
+      if (error.code === 'damaged') this.replaceFile();
+    });
+    for (const { reject } of lost) reject(error);
+  }
+
+  private async end(): Promise<void> {
+    const { thread } = this;
+    this.thread = null;
+    await thread?.terminate();
+  }
+
+  private replaceFile(): void {
+    let moved: MovedAside;
+    try {
+      moved = moveAside(this.options.file, Date.now());
+    } catch {
+      // The next thread finds it as damaged, and whoever asks then is told.
+      return;
+    }
+    this.onMovedAside(moved);
   }
 }
 
-function startThread(workerData: ThreadData): Worker {
+function startThread(workerData: OpenOptions): Worker {
   if (!import.meta.url.endsWith('.ts')) {
     return new Worker(new URL('./thread.js', import.meta.url), { workerData });
   }

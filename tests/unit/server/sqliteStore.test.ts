@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { SqliteStore } from '../../../server/store/sqlite/sqliteStore.ts';
-import { ThreadStore } from '../../../server/store/sqlite/threadStore.ts';
+import { openSqlite } from '../../../server/store/sqlite/open.ts';
+import { ThreadStore } from '../../builtStore.ts';
 import { temporaryFolder } from '../../support.ts';
 import { storeContract } from './storeContract.ts';
 
@@ -13,5 +13,5 @@ const onMovedAside = () => {
   throw new Error('nothing here is damaged');
 };
 
-storeContract('SQLite', async () => new SqliteStore({ ...options(), onMovedAside, now: () => 0 }));
+storeContract('SQLite', () => openSqlite(options()));
 storeContract('SQLite in a thread', async () => new ThreadStore(options(), onMovedAside));

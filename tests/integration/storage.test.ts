@@ -1,0 +1,115 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { openSqlite } from '../../server/store/sqlite/open.ts';
+import type { Store } from '../../server/store/store.ts';
+import { freePort, serverProcess } from '../process.ts';
+import { createSession, startServer, temporaryFolder } from '../support.ts';
+import { accepted, connect, PLAN } from './client.ts';
+
+it('[P32] a folder that cannot be written stops no class; the instructor hears of it, and when it is whole again', async () => {
+  const folder = path.join(temporaryFolder(), 'data');
+  writeFileSync(folder, 'a file in the place of the folder');
+  const env = { DATA_DIR: folder, PORT: await freePort() };
+  const server = await serverProcess(env);
+  expect(server.said.out).toContain('Sessions cannot be stored in');
+  const { code, secret } = await createSession(server.url);
+  const teacher = await connect(server.url);
+  const { session } = accepted(await teacher.instruct(code, secret));
+  expect(session.unsavedSince).toEqual(expect.any(Number));
+  const ada = await connect(server.url);
+  const place = accepted(await ada.join(code, 'Ada'));
+  accepted(await teacher.ask('prepare', PLAN));
+  accepted(await teacher.ask('command', { command: 'start' }));
+  await ada.until(() => ada.session?.phase === 'running');
+  accepted(await ada.ask('losses', { run: 1, from: 0, losses: [3, 2, 1] }));
+
+  rmSync(folder);
+  mkdirSync(folder);
+  await teacher.until(() => teacher.session?.unsavedSince === null);
+  await server.stop('SIGKILL');
+  const next = await serverProcess(env);
+  const back = await connect(next.url);
+  const { held, session: stored } = accepted(await back.resume(code, place.index, place.secret));
+  expect(held).toEqual({ losses: 3, evaluations: 0 });
+  expect(stored).toMatchObject({ phase: 'running', unsavedSince: null });
+});
+
+it('[P32] a full disk stops no class, and is told as long as it is full', async () => {
+  const file = path.join(temporaryFolder(), 'sessions.sqlite');
+  const store = await openSqlite({ file, wait: 0, maxBytes: 400_000 });
+  const { url } = await startServer({ store });
+  const { code, secret } = await createSession(url);
+  const teacher = await connect(url);
+  expect(accepted(await teacher.instruct(code, secret)).session.unsavedSince).toBeNull();
+  await fill(store);
+  const students = await Promise.all(
+    Array.from({ length: 60 }, async (_, k) => {
+      const student = await connect(url);
+      accepted(await student.join(code, `A student with quite a name ${k}`.slice(-24)));
+      return student;
+    }),
+  );
+  await teacher.until(() => teacher.session?.unsavedSince !== null);
+  accepted(await teacher.ask('prepare', PLAN));
+  accepted(await teacher.ask('command', { command: 'start' }));
+  await students[0]!.until(() => students[0]!.session?.phase === 'running');
+
+  await store.remove('FFFFFF');
+  await teacher.until(() => teacher.session?.unsavedSince === null);
+  expect((await store.load(code))?.participants).toHaveLength(60);
+});
+
+/** Fills the database to its last page with another session. */
+async function fill(store: Store): Promise<void> {
+  const session = { instructorHash: '', createdAt: 0, usedAt: 9e15, locked: false };
+  await store.write('FFFFFF', { session: { ...session, phase: 'lobby' } });
+  const filler = { name: 'x'.repeat(4_000), secretHash: '', simulated: false, removed: false };
+  let fits = true;
+  for (let index = 0; fits; index++) {
+    const participants = [{ ...filler, index }];
+    fits = await store.write('FFFFFF', { participants }).then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+it('a damaged database is moved aside and said, and the server starts', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(path.join(folder, 'build-a-brain.sqlite'), Buffer.alloc(50_000, 'damage '));
+  const server = await serverProcess({ DATA_DIR: folder });
+  const [kept] = readdirSync(folder).filter((name) => name.includes('.damaged-'));
+  expect(server.said.out).toContain(`The file is kept as ${path.join(folder, kept!)}`);
+  expect(server.said.err).toContain('the database is damaged and was moved aside');
+  await createSession(server.url);
+  expect(await server.stop('SIGTERM')).toBe(0);
+});
+
+it('a second server on the same folder is refused in one line, and the first one serves on', async () => {
+  const folder = temporaryFolder();
+  const first = await serverProcess({ DATA_DIR: folder });
+  await expect(serverProcess({ DATA_DIR: folder })).rejects.toThrow(
+    `Another server is using ${folder}: stop that one, or choose another folder with DATA_DIR=`,
+  );
+  await createSession(first.url);
+});
+
+it('[P31] who deletes a session sends everybody home, and nobody can return', async () => {
+  const { url, store } = await startServer();
+  const { code, secret } = await createSession(url);
+  const teacher = await connect(url);
+  accepted(await teacher.instruct(code, secret));
+  const ada = await connect(url);
+  const place = accepted(await ada.join(code, 'Ada'));
+  expect(await ada.ask('end', {})).toEqual({ ok: false, code: 'not_allowed' });
+  expect(await teacher.ask('end', {})).toEqual({ ok: true });
+  for (const page of [teacher, ada]) {
+    await page.until(() => page.heard.includes('disconnect'));
+    expect(page.heard.slice(-3)).toEqual(['farewell', 'session_ended', 'disconnect']);
+  }
+  expect(await store.count()).toBe(0);
+  const late = await connect(url);
+  const answer = await late.resume(code, place.index, place.secret);
+  expect(answer).toEqual({ ok: false, code: 'unknown_code' });
+});
