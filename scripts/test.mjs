@@ -31,6 +31,7 @@ export async function test(args) {
  * @param {string[]} args
  * @returns {Promise<number>} exit code
  */
-export function soak(args) {
-  return runBin('vitest', ['run', '--project', 'soak', ...args], { stdio: 'inherit' });
+export async function soak(args) {
+  const env = { ...process.env, CHROME_PATH: await chromium() };
+  return runBin('vitest', ['run', '--project', 'soak', ...args], { env, stdio: 'inherit' });
 }
