@@ -13,7 +13,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { MovedAside } from '../../../server/store/sqlite/file.ts';
 import { ThreadStore } from '../../builtStore.ts';
 import type { Change, SeriesRecord, SessionRecord } from '../../../server/store/store.ts';
-import { MAX_PARTICIPANTS, MAX_WINDOWS } from '../../../shared/limits.ts';
+import { MAX_WINDOWS } from '../../../shared/limits.ts';
 import { temporaryFolder } from '../../support.ts';
 import { PLAN } from './classroom.ts';
 
@@ -34,9 +34,11 @@ function sqlite(folder = temporaryFolder(), maxBytes = 1e9) {
   return { store, file, folder, moved };
 }
 
-/** A run with a whole column of every participant: 1.2 MB. */
+const STUDENTS = 300;
+
+/** A run with a whole column of every student: 1.2 MB. */
 function wholeRun(number: number): Change {
-  const series = Array.from({ length: MAX_PARTICIPANTS }, (_, participant): SeriesRecord => ({
+  const series = Array.from({ length: STUDENTS }, (_, participant): SeriesRecord => ({
     run: number,
     participant,
     losses: { from: 0, values: new Float32Array(MAX_WINDOWS).fill(number) },
@@ -58,7 +60,7 @@ it('a full disk refuses what does not fit, keeps what it has, and takes more whe
   expect(await store.load('CCCCCC')).toEqual(before);
   await store.remove('CCCCCC');
   await store.write('AAAAAA', tooMuch);
-  expect((await store.load('AAAAAA'))?.series.length).toBe(2 * MAX_PARTICIPANTS);
+  expect((await store.load('AAAAAA'))?.series.length).toBe(2 * STUDENTS);
   await store.close();
 });
 
