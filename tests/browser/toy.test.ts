@@ -1,0 +1,57 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { createSession, startServer } from '../support.ts';
+import { useChromium, visit } from './chromium.ts';
+import { expectSameBits, observe, undisturbed } from './headless.ts';
+
+useChromium();
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+/** How many of the map's squares lean to the first class (blue) and to the second (orange). */
+function leanings(page: Page): Promise<[first: number, second: number]> {
+  return page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('[role=img] canvas')!;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    const count: [number, number] = [0, 0];
+    for (let i = 0; i < data.length; i += 4) {
+      // Where hardly any ink lies, its colour is lost to rounding.
+      if (data[i + 3]! > 40) count[data[i]! > data[i + 2]! ? 1 : 0] += 1;
+    }
+    return count;
+  });
+}
+
+it('a student sees the decision boundary of the same run that is trained headless', async () => {
+  const { url } = await startServer({ built: true });
+  const { code, secret } = await createSession(url);
+  const teacher = await visit(`${url}/teach/${code}#${secret}`);
+  const student = await visit(`${url}/${code}`, { viewport: { width: 390, height: 844 } });
+  await student.getByLabel('Nickname').fill('Emmy');
+  await button(student, 'Join').click();
+  await teacher.getByText('Emmy').first().waitFor();
+
+  await teacher.getByText('Points in the plane', { exact: true }).click();
+  await teacher.getByLabel('Shape').selectOption('circles');
+  await button(teacher, 'List').click();
+  await teacher.getByLabel('Rates, dealt in turn').fill('0.3');
+  await button(teacher, 'Full speed').click();
+  await button(teacher, 'Prepare this run').click();
+  await student.getByText('8 neurons with ReLU').waitFor();
+  await button(teacher, 'Start').click();
+  await button(teacher, 'Next run').waitFor();
+
+  const { welcome, frame } = await observe(url, code);
+  const { settings } = welcome.session.run!;
+  expect(settings).toMatchObject({ experiment: 'toy', shape: 'circles', steps: 1_300 });
+  await expectSameBits({ settings }, welcome.participants, frame);
+  const { evaluations } = await undisturbed(settings, 0.3);
+  const accuracy = (evaluations.at(evaluations.length - 1, 1) * 100).toFixed(1);
+  await student.getByRole('img', { name: `Test accuracy: ${accuracy}%` }).waitFor();
+
+  // The second class lies inside of the first, and the map has learnt it.
+  const [first, second] = await leanings(student);
+  expect(second).toBeGreaterThan(200);
+  expect(first).toBeGreaterThan(second);
+  expect(await student.locator('[role=img] path.line').getAttribute('d')).toMatch(/^M/);
+});
