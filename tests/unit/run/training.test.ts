@@ -158,6 +158,8 @@ describe('training', () => {
           let evaluated = 0;
           const learner: Learner = {
             testExamples: 10,
+            evaluationSlice: 10,
+            parameters: [],
             canStep: () => true,
             step: (step) => (step < stepsBefore ? 1 : Infinity),
             canEvaluate: () => true,
@@ -180,6 +182,8 @@ describe('training', () => {
     const last = evaluationSteps(mnist).length;
     const ruinedLast: Learner = {
       testExamples: 10,
+      evaluationSlice: 10,
+      parameters: [],
       canStep: () => true,
       step: () => 1,
       canEvaluate: () => true,
