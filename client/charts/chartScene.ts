@@ -3,6 +3,7 @@ import { reportingGrid, stepsPerEpoch } from '../../shared/run/settings.ts';
 import type { Range } from './axis.ts';
 import type { Curve, Metric, State, Unit } from './curves.ts';
 import type { Scene } from './curvePlot.ts';
+import type { Extent } from './extent.ts';
 import type { Band } from './quantiles.ts';
 import { roundUp, type Spacing } from './ticks.ts';
 import { visibleRange } from './visibleRange.ts';
@@ -41,13 +42,17 @@ export function isShown(curve: Curve, { state, hidden }: Pick<Choice, 'state' | 
   return !hidden.has(curve.participant) && (state === 'all' || curve.state === state);
 }
 
-/** The picture as a whole and the part of it that is zoomed to. */
+/**
+ * The picture as a whole and the part of it that is zoomed to.
+ * @param behind extents of what is drawn behind the curves and belongs into the picture as well
+ */
 export function rangesOf(
   run: RunView,
   shown: readonly Curve[],
   choice: Choice,
+  behind: readonly Extent[] = [],
 ): { whole: { x: Range; y: Range }; x: Range; y: Range } {
-  const whole = { x: wholeX(run, shown, choice), y: wholeY(shown, choice) };
+  const whole = { x: wholeX(run, shown, choice), y: wholeY(shown, behind, choice) };
   return { whole, x: choice.zoom.x ?? whole.x, y: choice.zoom.y ?? whole.y };
 }
 
@@ -105,8 +110,13 @@ function wholeX({ settings }: RunView, shown: readonly Curve[], { unit, xSpacing
   }
 }
 
-function wholeY(shown: readonly Curve[], { metric, ySpacing, clip }: Choice): Range {
+function wholeY(
+  shown: readonly Curve[],
+  behind: readonly Extent[],
+  { metric, ySpacing, clip }: Choice,
+): Range {
   if (metric === 'accuracy') return { min: 0, max: 1 };
   const reaches = shown.map(({ extent, state }) => ({ extent, diverged: state === 'diverged' }));
-  return visibleRange(reaches, ySpacing, clip);
+  const lines = behind.map((extent) => ({ extent, diverged: false }));
+  return visibleRange([...reaches, ...lines], ySpacing, clip);
 }

@@ -11,6 +11,7 @@ import type { Frame } from './frame.ts';
 import type { Point } from './gestures.ts';
 import { nearestCurve } from './nearestCurve.ts';
 import { Quantiles } from './quantiles.ts';
+import { ToldBand } from './toldBand.ts';
 import { pastCurves, SessionCurves } from './sessionCurves.ts';
 import { USUAL_MEMORY } from './smoothing.ts';
 import type { Spacing } from './ticks.ts';
@@ -58,6 +59,7 @@ export class ChartView {
   private scene: Scene | null = null;
   private shown: Curve[] = [];
   private ranges: { whole: { x: Range; y: Range }; x: Range; y: Range } | null = null;
+  private readonly toldBand = new ToldBand();
   private quantiles: { key: string; made: Quantiles } | null = null;
   private drawing = 0;
   private stale = true;
@@ -237,15 +239,21 @@ export class ChartView {
     const reading = { metric: choice.metric, unit: choice.unit, memory: choice.memory };
     this.shown = this.curves.read(reading).filter((curve) => isShown(curve, choice));
     if (this.count !== this.shown.length) this.count = this.shown.length;
-    this.ranges = rangesOf(run, this.shown, choice);
+    const told = this.toldBand.of(session.board, run.settings, reading);
+    this.ranges = rangesOf(run, this.shown, choice, told?.extents);
     const past = this.past.find((one) => one.run.number === this.options.earlier);
     const earlier =
       past && choice.metric === 'train'
         ? pastCurves(past, choice.unit, choice.memory, reportingGrid(past.run.settings.steps))
         : [];
-    const band =
-      this.style === 'band' ? this.bandOf(`${run.number} ${JSON.stringify(reading)}`) : null;
-    this.scene = buildScene(run, this.shown, earlier, band, choice, this.ranges, texts, withEpochs);
+    const alone = this.style === 'band';
+    const band = alone
+      ? (told?.band ?? this.bandOf(`${run.number} ${JSON.stringify(reading)}`))
+      : null;
+    const { ranges, shown } = this;
+    const scene = buildScene(run, shown, earlier, band, choice, ranges, texts, withEpochs);
+    // Who is shown only some of the curves sees them before the whole class.
+    this.scene = told ? { ...scene, band: told.band } : scene;
   }
 
   private choice(): Choice {
