@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import { MAX_CONNECTIONS, MAX_MESSAGE_BYTES, TIMING } from '../shared/limits.ts';
 import type { Config } from './config.ts';
-import { serveConnection, type ClassServer } from './connection.ts';
+import { serveConnection, type ClassServer, type ClassSocket } from './connection.ts';
 import { Lookups } from './guard/lookups.ts';
 import type { Rehearse } from './handlers/context.ts';
 import { stripBasePath } from './http/basePath.ts';
@@ -15,6 +15,7 @@ import { webApp, type WebOptions } from './http/web.ts';
 import { serverUrls } from './lan.ts';
 import { Metrics } from './metrics.ts';
 import { socketOutlet } from './outlet.ts';
+import { Readers, type Connection } from './readers.ts';
 import { keepFor } from './rooms/retention.ts';
 import { Rooms } from './rooms/rooms.ts';
 import type { Store } from './store/store.ts';
@@ -41,6 +42,7 @@ export interface Addresses {
 export interface App {
   httpServer: HttpServer;
   rooms: Rooms;
+  readers: Readers;
   /** Listens as configured. Rejects where the address is taken. */
   listen(): Promise<Addresses>;
   /** Ends all connections; resolves when everything is stored. The store stays open. */
@@ -53,6 +55,7 @@ export function createApp({ config, store, clock, log, rehearse, built }: Depend
   let addresses: Addresses = { port: config.port, local: '', shared: null };
   let ready = false;
   let endSweeps = () => {};
+  let endLooking = () => {};
   const now = () => clock.now();
 
   const httpServer = createServer((request, response) => web(request, response));
@@ -74,19 +77,20 @@ export function createApp({ config, store, clock, log, rehearse, built }: Depend
       decide(null, refusal === null);
     },
   });
+  const readers = new Readers(clock);
   const rooms = new Rooms({
     time: clock,
     store,
     log,
     meter: metrics,
-    outletFor: (code) => socketOutlet(io, code),
+    outletFor: (code) => socketOutlet(io, readers, code),
     joinUrl: (code) => `${addresses.shared ?? addresses.local}/${code}`,
   });
   metrics.watchRooms(rooms, () => io.engine.clientsCount);
   const lookups = new Lookups(rooms, now);
   io.on('connection', (socket) => {
     const address = proxies.address(socket.request);
-    serveConnection(socket, {
+    const { refresh } = serveConnection(socket, {
       find: (code) => lookups.find(address, code),
       rooms,
       rehearse,
@@ -96,6 +100,10 @@ export function createApp({ config, store, clock, log, rehearse, built }: Depend
       now,
       after: (ms, action) => clock.after(ms, action),
     });
+    // Its types hide what waits to be written.
+    readers.watch(socket.id, socket.conn as unknown as Connection, refresh);
+    socket.on('disconnect', () => readers.forget(socket.id));
+    forgetRequest(socket);
   });
   const web = webApp({
     ...config,
@@ -109,18 +117,21 @@ export function createApp({ config, store, clock, log, rehearse, built }: Depend
   return {
     httpServer,
     rooms,
+    readers,
     async listen() {
       const { port } = await listening(httpServer, config);
       const { local, lan } = serverUrls(config.host, port, networkInterfaces());
       const shared = publicUrl ?? (lan && lan + basePath);
       addresses = { port, local: local + basePath, shared };
       ready = true;
+      endLooking = readers.keepLooking();
       endSweeps = keepFor(config.retentionDays, { rooms, time: clock, log });
       return addresses;
     },
     async close() {
       ready = false;
       endSweeps();
+      endLooking();
       io.emit('restarting');
       const ended = io.close();
       // A request that is under way may end; what only keeps its connection open is closed by Node.
@@ -130,6 +141,12 @@ export function createApp({ config, store, clock, log, rehearse, built }: Depend
       await rooms.close();
     },
   };
+}
+
+/** What a connection began with has been read; it would stay in memory as long as the connection. */
+function forgetRequest({ conn, handshake }: ClassSocket): void {
+  Object.assign(conn, { request: null });
+  handshake.headers = {};
 }
 
 function listening(server: HttpServer, { port, host }: Config): Promise<AddressInfo> {

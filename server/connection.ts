@@ -27,11 +27,14 @@ const FRAME_FOLLOWS: ReadonlySet<string> = new Set<Event>([
   'snapshot',
 ]);
 
-/** Serves one connection: checks each message, has it handled, answers it. */
+/**
+ * Serves one connection: checks each message, has it handled, answers it.
+ * @returns `refresh` sends all that this connection may see of the present run
+ */
 export function serveConnection(
   socket: Peer,
   services: Omit<Context, 'peer' | 'seat' | 'sit'>,
-): void {
+): { refresh: () => void } {
   let hasGone = false;
   // A page that is to be asked for another nickname opens another connection for it.
   const callOffEntrance = services.after(TIMING.entrance, () => socket.disconnect(true));
@@ -96,6 +99,8 @@ export function serveConnection(
     context.seat = null;
     if (seat) leave(seat.room, socket.id);
   });
+
+  return { refresh: () => sendSnapshot(context) };
 }
 
 function sendSnapshot({ seat, peer }: Context): void {

@@ -77,12 +77,15 @@ export const STUDENT_FEED = {
   classBytesPerSecond: 360_000,
   /** Windows whose quantiles are worked out at once. */
   bandWindows: 50,
-  /** Messages in a second that a session exchanges in each direction; more students speak less often. */
-  messagesPerSecond: 6_000,
+  /** A class up to this size speaks as often as it can; four times as many speak half as often. */
+  talkative: 100,
 } as const;
 
 /** Bytes of one data frame, about; what is left over goes into the next. */
 export const MAX_FRAME_BYTES = 256 * 1024;
+
+/** Bytes that may wait for a client to read; until it has read them it is sent no more frames. */
+export const MAX_UNREAD_BYTES = 256 * 1024;
 
 /** Bytes of one message from a client. The largest honest one is a full column: under 25 kB. */
 export const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -154,10 +157,16 @@ export const MAX_WORKER_RESTARTS = 3;
 
 /** Milliseconds. */
 export const TIMING = {
+  /** Between two looks at which clients do not read what they are sent. */
+  readers: 1_000,
+  /** A client that has not read what waits for it for this long is cut off. */
+  unread: 15_000,
   /** Between two data frames of a room. */
   tick: 100,
   /** Between two data frames to the students of a room, at the most often. */
   studentTick: 300,
+  /** The same where a student is not shown everybody: its own curve it draws by itself. */
+  crowdTick: 500,
   /** Between two messages that tell a student its rank, at the most often. */
   place: 1_000,
   /** A curve that students are shown makes room for another after this. */

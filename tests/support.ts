@@ -26,6 +26,7 @@ export async function startServer(
     built?: boolean | Dependencies['built'];
     store?: Store;
     rehearse?: Dependencies['rehearse'];
+    clock?: Dependencies['clock'];
     config?: Partial<Config>;
   } = {},
 ): Promise<TestServer> {
@@ -48,7 +49,7 @@ export async function startServer(
       ...options.config,
     },
     store,
-    clock: machineTime,
+    clock: options.clock ?? machineTime,
     log,
     rehearse: options.rehearse ?? ((request) => startRehearsal(request, log)),
     built: folders(options.built ?? false),

@@ -1,5 +1,5 @@
 import { shareOf, type Share } from '../../shared/live/share.ts';
-import { STUDENT_FEED } from '../../shared/limits.ts';
+import { STUDENT_FEED, TIMING } from '../../shared/limits.ts';
 import { encodeFrame, type Chunk, type Standings } from '../../shared/protocol/frame.ts';
 import type { ParticipantView } from '../../shared/protocol/views.ts';
 import { Band } from './band.ts';
@@ -27,6 +27,8 @@ export interface Class {
   sent: (audience: Audience, points: number) => void;
 }
 
+/** Ticks of the room in which everybody is told its place once. */
+const TURNS = TIMING.place / TIMING.tick;
 const NO_STANDINGS: Standings = { arrived: 0, order: [] };
 
 /**
@@ -42,7 +44,9 @@ export class StudentFeed {
   private toldPeople = 0;
   private snapshot: Uint8Array | null = null;
   private sentAt = -Infinity;
-  private placedAt = -Infinity;
+  /** Whose turn it is to be told its place, and how many turns are left until all have been. */
+  private turn = 0;
+  private unplaced = 0;
   /** Bytes that may be sent; below 0 after a frame that was larger than that. */
   private credit = 0;
   private stale = false;
@@ -54,7 +58,11 @@ export class StudentFeed {
 
   /** Whether a later tick has something to send. */
   get isEmpty(): boolean {
-    return !this.stale && (this.present?.unsent.isEmpty ?? true);
+    return !this.hasData && this.unplaced === 0;
+  }
+
+  private get hasData(): boolean {
+    return this.stale || !(this.present?.unsent.isEmpty ?? true);
   }
 
   /** The data to come is that of another run. */
@@ -95,21 +103,22 @@ export class StudentFeed {
 
   /** Sends what is due. */
   send(): void {
+    if (this.unplaced > 0) this.sendPlaces();
     const share = shareOf(this.members.count());
     const now = this.members.now();
     const waited = now - this.sentAt;
-    if (waited < share.tick || this.isEmpty) return;
+    if (waited < share.tick || !this.hasData) return;
     const second = share.bytesPerSecond;
     this.credit = Math.min(this.credit + (second * Math.min(waited, 1_000)) / 1_000, second);
     this.sendNow(share, Math.max(0, this.credit));
-    if (now - this.placedAt >= share.place) this.sendPlaces();
-    else this.stale = true;
+    this.unplaced = TURNS;
   }
 
   /** Sends everything, whether it is due or not, before a change that must not overtake it. [P21] */
   sendAll(): void {
-    if (!this.isEmpty) this.sendNow(shareOf(this.members.count()), Infinity);
-    this.sendPlaces();
+    if (this.hasData) this.sendNow(shareOf(this.members.count()), Infinity);
+    this.sendPlaces(() => true);
+    this.unplaced = 0;
   }
 
   /** Participants whom a student knows when it enters. */
@@ -181,6 +190,13 @@ export class StudentFeed {
     return arrived > 0 ? order : [];
   }
 
+  private isNextTurn(): (participant: number) => boolean {
+    const turn = this.turn;
+    this.turn = (turn + 1) % TURNS;
+    this.unplaced = Math.max(0, this.unplaced - 1);
+    return (participant) => participant % TURNS === turn;
+  }
+
   private sendPeople(): void {
     const people = this.members.count();
     if (people === this.toldPeople) return;
@@ -208,13 +224,14 @@ export class StudentFeed {
     });
   }
 
-  private sendPlaces(): void {
+  /** Tells one part of the class after the other, since to tell thousands at once takes too long. */
+  private sendPlaces(isDue = this.isNextTurn()): void {
     const run = this.present?.run;
     if (!run || !this.members.isRanking()) return;
-    this.placedAt = this.members.now();
     const { arrived, order } = run.standings;
     this.places.changes(
       order,
+      isDue,
       (participant) => {
         const entry = run.entry(participant);
         const view = this.members.view(participant);

@@ -8,24 +8,22 @@ export interface Share {
   bytesPerSecond: number;
   /** Between two frames to the students, in ms. */
   tick: number;
-  /** Between two messages about a student's own rank, in ms. */
-  place: number;
   /** Between two reports of one student, in ms. */
   report: number;
 }
 
 /**
- * The one rule by which a class shares its network and its server: bytes and messages of all
- * students together are bounded, so each has the less the more they are.
+ * The one rule by which a class shares its network and its server: the more students there are, the
+ * fewer bytes and messages each of them has.
  */
 export function shareOf(students: number): Share {
-  const { wholeClass, bytesPerSecond, classBytesPerSecond, messagesPerSecond } = STUDENT_FEED;
-  const turn = (students * 1_000) / messagesPerSecond;
+  const { wholeClass, bytesPerSecond, classBytesPerSecond, talkative } = STUDENT_FEED;
+  const turn = Math.round(TIMING.report * Math.sqrt(students / talkative));
+  const showsAll = students <= wholeClass;
   return {
-    showsAll: students <= wholeClass,
+    showsAll,
     bytesPerSecond: Math.max(bytesPerSecond, classBytesPerSecond / Math.max(1, students)),
-    tick: Math.max(TIMING.studentTick, turn),
-    place: Math.max(TIMING.place, 2 * turn),
+    tick: Math.max(showsAll ? TIMING.studentTick : TIMING.crowdTick, turn),
     report: Math.max(TIMING.report, turn),
   };
 }

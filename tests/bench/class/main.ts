@@ -139,6 +139,10 @@ async function bench(server: ServerProcess, crew: ChildProcess, wanted: Options)
     serverRssIdleMb: round(idle.rssBytes / MB),
     serverRssLobbyMb: round(lobby.rssBytes / MB),
     kbPerStudent: round((usage.rssBytes - idle.rssBytes) / students / KB - (windows * 4) / KB),
+    kbLivePerStudent: round(
+      (usage.liveBytes - idle.liveBytes) / students / KB - (windows * 4) / KB,
+    ),
+    kbLivePerStudentInLobby: round((lobby.liveBytes - idle.liveBytes) / students / KB),
     kbPerStudentInLobby: round((lobby.rssBytes - idle.rssBytes) / students / KB),
   };
 }

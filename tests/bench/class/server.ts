@@ -8,6 +8,8 @@ import { once } from 'node:events';
 export interface Usage {
   cpuPercent: number;
   rssBytes: number;
+  /** On the heap and beside it, right after a collection. */
+  liveBytes: number;
   lagP99Ms: number;
 }
 
@@ -23,7 +25,14 @@ export class ServerProcess {
     const folder = mkdtempSync(path.join(tmpdir(), 'build-a-brain-bench-'));
     const child = fork('dist/server/main.js', {
       env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder },
-      execArgv: ['--import', path.resolve('tests/bench/class/probe.mjs')],
+      execArgv: [
+        '--expose-gc',
+        ...(process.env.BENCH_CPU_PROF
+          ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_CPU_PROF}`]
+          : []),
+        '--import',
+        path.resolve('tests/bench/class/probe.mjs'),
+      ],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     let said = '';

@@ -89,7 +89,7 @@ describe('what students are told', () => {
   it('[P41] a larger class is told less often, and its students report less often', () => {
     const classroom = new Classroom();
     for (let k = 0; k < 3_000; k++) classroom.join(`S${k}`);
-    expect(classroom.room.view().reportEvery).toBe(500);
+    expect(classroom.room.view().reportEvery).toBe(822);
     classroom.time.pass(SECOND);
     classroom.said = [];
     classroom.join('one more');
@@ -222,13 +222,13 @@ describe('what students are told', () => {
     const classroom = classOf(students, MAX_WINDOWS);
     const whole = Array.from({ length: 200 }, () => 1);
     for (let s = 0; s < students - 5; s++) classroom.losses(s, 0, whole);
-    classroom.time.pass(TIMING.studentTick);
+    classroom.time.pass(TIMING.crowdTick);
     const sizes = () =>
       Classroom.frames(classroom.heard()).map(
         ({ band }) => (band?.values.length ?? 0) / BAND_QUANTILES.length,
       );
     expect(sizes()).toEqual([STUDENT_FEED.bandWindows]);
-    classroom.time.pass(3 * TIMING.studentTick);
+    classroom.time.pass(3 * TIMING.crowdTick);
     expect(sizes().reduce((sum, size) => sum + size, 0)).toBe(200 - STUDENT_FEED.bandWindows);
   });
 });

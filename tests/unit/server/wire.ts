@@ -3,6 +3,7 @@ import type { Server } from 'socket.io';
 import { serveConnection, type Peer } from '../../../server/connection.ts';
 import { Lookups } from '../../../server/guard/lookups.ts';
 import { socketOutlet } from '../../../server/outlet.ts';
+import { Readers } from '../../../server/readers.ts';
 import { UNWATCHED } from '../../../server/rooms/meter.ts';
 import { Rooms } from '../../../server/rooms/rooms.ts';
 import { MemoryStore } from '../../../server/store/memory.ts';
@@ -79,7 +80,7 @@ export class Wire {
       store: new MemoryStore(),
       log: this.log,
       meter: UNWATCHED,
-      outletFor: (code) => socketOutlet(this.io(), code),
+      outletFor: (code) => socketOutlet(this.io(), new Readers(this.time), code),
       joinUrl: (code) => `http://class/${code}`,
     });
     this.lookups = new Lookups(this.rooms, now);
@@ -116,6 +117,9 @@ export class Wire {
       );
     };
     const to = (channels: string | string[]) => ({
+      except() {
+        return this;
+      },
       emit(event: string, message: unknown) {
         for (const socket of within(channels)) socket.emit(event, message);
       },
@@ -123,6 +127,7 @@ export class Wire {
         for (const socket of within(channels)) socket.disconnect();
       },
     });
-    return { sockets: { sockets: this.sockets }, to, in: to } as never;
+    const adapter = { rooms: new Map() };
+    return { sockets: { sockets: this.sockets, adapter }, to, in: to } as never;
   }
 }
