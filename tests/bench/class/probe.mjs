@@ -29,7 +29,7 @@ process.on('message', (/** @type {'begin' | 'read'} */ asked) => {
   const { heapUsed, external, rss } = process.memoryUsage();
   process.send?.({
     liveBytes: heapUsed + external,
-    cpuPercent: ((user + system) / 1_000 / (performance.now() - begun)) * 100,
+    cpuPercent,
     rssBytes: rss,
     lagP99Ms,
   });

@@ -25,18 +25,11 @@ export class ServerProcess {
     const folder = mkdtempSync(path.join(tmpdir(), 'build-a-brain-bench-'));
     const child = fork('dist/server/main.js', {
       env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder },
-      execArgv: [
-        '--expose-gc',
-        ...(process.env.BENCH_CPU_PROF
-          ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_CPU_PROF}`]
-          : []),
-        '--import',
-        path.resolve('tests/bench/class/probe.mjs'),
-      ],
+      execArgv: ['--expose-gc', '--import', path.resolve('tests/bench/class/probe.mjs')],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     let said = '';
-    child.stderr?.on('data', (text: Buffer) => (said += text.toString()).slice(-10_000));
+    child.stderr?.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-10_000)));
     const url = await new Promise<string>((resolve, reject) => {
       let greeting = '';
       child.stdout?.on('data', (text: Buffer) => {

@@ -41,6 +41,30 @@ describe('a frame', () => {
     );
   });
 
+  it('[P41] carries losses of others within 1 part in 512, and the band with them', () => {
+    const loss = fc.float({ min: 0, noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(fc.array(loss, { minLength: 5, maxLength: 5 }), (losses) => {
+        const values = Float32Array.from(losses);
+        const frame = decodeFrame(
+          encodeFrame({
+            ...{ run: 1, losses: [], evaluations: [], standings: null },
+            curves: [{ participant: 3, from: 7, values }],
+            band: { from: 9, values },
+          }),
+        );
+        expect(frame.curves).toMatchObject([{ participant: 3, from: 7 }]);
+        expect(frame.band?.from).toBe(9);
+        for (const rounded of [frame.curves![0]!.values, frame.band!.values]) {
+          rounded.forEach((value, k) => {
+            const allowed = Math.max(losses[k]! / 512, 2 ** -134);
+            expect(Math.abs(value - losses[k]!)).toBeLessThanOrEqual(allowed);
+          });
+        }
+      }),
+    );
+  });
+
   it('is read at whatever offset its bytes lie, and from a bare buffer', () => {
     const frame: Frame = { run: 7, losses: [], evaluations: [], standings: null };
     const bytes = encodeFrame(frame);
