@@ -18,6 +18,7 @@ import { socketOutlet } from './outlet.ts';
 import { Readers, type Connection } from './readers.ts';
 import { keepFor } from './rooms/retention.ts';
 import { Rooms } from './rooms/rooms.ts';
+import type { Verifier } from './rooms/verifier.ts';
 import type { Store } from './store/store.ts';
 import type { TimeSource } from './time.ts';
 
@@ -27,6 +28,7 @@ export interface Dependencies {
   clock: TimeSource;
   log: Logger;
   rehearse: Rehearse;
+  verifier: Verifier;
   built: WebOptions['built'];
 }
 
@@ -50,7 +52,8 @@ export interface App {
 }
 
 /** The whole server as a function of what it depends on; several can live in one process. */
-export function createApp({ config, store, clock, log, rehearse, built }: Dependencies): App {
+export function createApp(dependencies: Dependencies): App {
+  const { config, store, clock, log, rehearse, verifier, built } = dependencies;
   const { publicUrl, basePath } = config;
   let addresses: Addresses = { port: config.port, local: '', shared: null };
   let ready = false;
@@ -83,6 +86,7 @@ export function createApp({ config, store, clock, log, rehearse, built }: Depend
     store,
     log,
     meter: metrics,
+    verifier,
     outletFor: (code) => socketOutlet(io, readers, code),
     joinUrl: (code) => `${addresses.shared ?? addresses.local}/${code}`,
   });

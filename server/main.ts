@@ -10,6 +10,7 @@ import { ThreadStore } from './store/sqlite/threadStore.ts';
 import { StoreError } from './store/store.ts';
 import { greeting } from './terminal.ts';
 import { machineTime } from './time.ts';
+import { ThreadVerifier } from './verification/threadVerifier.ts';
 
 /** The folder that the build writes to, seen from the source and from the built server alike. */
 const DIST = fileURLToPath(
@@ -98,12 +99,14 @@ async function main(): Promise<void> {
   const level = process.stderr.isTTY ? 'warn' : 'info';
   const log: Logger = pino({ level }, destination({ dest: 2, sync: true }));
   const store = await openStore(config, log);
+  const verifier = new ThreadVerifier(machineTime, log);
   const app = createApp({
     config,
     store,
     clock: machineTime,
     log,
     rehearse: (request) => startRehearsal(request, log),
+    verifier,
     built: { client: builtFolder('client'), data: builtFolder('data') },
   });
   const toStop = signalled();
@@ -118,6 +121,7 @@ async function main(): Promise<void> {
   log.info({ signal }, 'stopping');
   stopRehearsals();
   await app.close();
+  await verifier.close();
   await store.close().catch((error: unknown) => {
     log.error({ err: error }, 'the store could not be closed in order');
   });

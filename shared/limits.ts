@@ -81,6 +81,14 @@ export const STUDENT_FEED = {
   talkative: 100,
 } as const;
 
+/** Ms of one core that replaying the students of one run may take. */
+export const VERIFICATION = {
+  /** By estimate: what does not fit in is left out of the sample. */
+  budget: 60_000,
+  /** As measured, on a machine slower than the estimate's: what is left then stays unchecked. */
+  limit: 120_000,
+} as const;
+
 /** Bytes of one data frame, about; what is left over goes into the next. */
 export const MAX_FRAME_BYTES = 256 * 1024;
 
@@ -192,6 +200,10 @@ export const TIMING = {
   downloadRetry: { min: 500, max: 4_000 },
   /** A download of which nothing comes for this long is begun anew. */
   downloadStall: 10_000,
+  /** From the end of a run, or points that came after it, to its replay. */
+  verifyAfter: 1_000,
+  /** The thread that replays runs ends when there has been none for this long. */
+  verifierRest: 30_000,
   /** Between two measurements of the server's clock. */
   clockSync: 15_000,
   /** Between two signs of life of a training worker, and the silence after which it counts as dead. */

@@ -10,6 +10,7 @@ import type * as Rehearsal from '../server/rehearsal/start.ts';
 import { MemoryStore } from '../server/store/memory.ts';
 import type { Store } from '../server/store/store.ts';
 import { machineTime } from '../server/time.ts';
+import { ThreadVerifier } from '../server/verification/threadVerifier.ts';
 
 export interface TestServer {
   url: string;
@@ -36,6 +37,7 @@ export async function startServer(
   const { startRehearsal, stopRehearsals } = (await import(
     pathToFileURL(path.resolve('dist/server/rehearsal/start.js')).href
   )) as typeof Rehearsal;
+  const verifier = new ThreadVerifier(machineTime, log);
   const app = createApp({
     config: {
       ...{ port: 0, host: '127.0.0.1', dataDir: '', retentionDays: 30 },
@@ -51,6 +53,7 @@ export async function startServer(
     store,
     clock: options.clock ?? machineTime,
     log,
+    verifier,
     rehearse: options.rehearse ?? ((request) => startRehearsal(request, log)),
     built: folders(options.built ?? false),
   });
@@ -58,6 +61,7 @@ export async function startServer(
   onTestFinished(async () => {
     stopRehearsals();
     await app.close();
+    await verifier.close();
   });
   return { url: local, app, store };
 }

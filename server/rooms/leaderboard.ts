@@ -9,12 +9,14 @@ export interface Contender {
   awaited: boolean;
   losses: Column;
   divergedAt: number | null;
+  /** Whether a replay has shown that the losses are not what the run computes. */
+  refuted: boolean;
 }
 
 /**
  * Ranks everybody at the same window, so that a faster device is no advantage. First those who
  * have arrived there, by loss; then those behind, the furthest first; then the diverged, the one
- * that held out longest first. Ties go to the lower index.
+ * that held out longest first; at the end those whose losses a replay has refuted. Ties go to the lower index.
  * @param before windows at which the last standings were made; they never move back
  * @param span windows whose mean is compared
  */
@@ -41,10 +43,11 @@ function arrivedWindows(contenders: readonly Contender[], before: number): numbe
 
 /** Lower groups come first, and within a group lower values. */
 function place(
-  { losses, divergedAt }: Contender,
+  { losses, divergedAt, refuted }: Contender,
   arrived: number,
   span: number,
 ): { group: number; value: number } {
+  if (refuted) return { group: 3, value: 0 };
   if (divergedAt !== null) return { group: 2, value: -divergedAt };
   if (losses.length < arrived) return { group: 1, value: -losses.length };
   return { group: 0, value: rankingLoss(losses.slice(0), arrived, span) ?? 0 };

@@ -7,7 +7,6 @@ import type { Standings } from '../../shared/protocol/frame.ts';
 import type { ParticipantView, SessionView } from '../../shared/protocol/views.ts';
 import { isUnderWay, transition, type Phase } from '../../shared/session.ts';
 import type { SessionRecord, StoredSession } from '../store/store.ts';
-import type { Records } from './backlog.ts';
 import { wholeSeries } from './coalescer.ts';
 import { Feed } from './feed.ts';
 import { frameOf } from './frames.ts';
@@ -15,15 +14,19 @@ import { Journal, type JournalContext } from './journal.ts';
 import { sameStandings } from './leaderboard.ts';
 import type { Meter } from './meter.ts';
 import type { Outlet } from './outlet.ts';
+import { recordsOf } from './records.ts';
 import { Roster } from './roster.ts';
-import { Run } from './run.ts';
+import { restoredRuns, type Run } from './run.ts';
 import { noticeSilence } from './silence.ts';
 import { hasStarted, isComplete, standingsOf, viewOf } from './state.ts';
 import { Timers } from './timers.ts';
+import { Verification } from './verification.ts';
+import type { Verifier } from './verifier.ts';
 
 export interface RoomContext extends JournalContext {
   outlet: Outlet;
   meter: Meter;
+  verifier: Verifier;
   /** The link that students open. */
   joinUrl: () => string;
   /** Nobody has been connected for `TIMING.sessionIdle`, and nobody is. */
@@ -51,6 +54,7 @@ export class Room {
   private occupied = false;
   private readonly feed: Feed;
   private readonly timers: Timers<'tick' | 'go' | 'look' | 'idle'>;
+  private readonly verification: Verification;
   private closed = false;
 
   constructor(
@@ -58,11 +62,10 @@ export class Room {
     private readonly origin: Pick<SessionRecord, 'instructorHash' | 'createdAt'>,
     stored?: StoredSession,
   ) {
-    const { time, outlet, log, code } = context;
-    this.timers = new Timers(time, log, code);
+    this.timers = new Timers(context.time, context.log, context.code);
     const tellOfStore = () => this.feed.broadcast('session', this.view());
-    this.journal = new Journal(context, this.records(), tellOfStore, stored);
-    this.feed = new Feed(outlet, {
+    this.journal = new Journal(context, recordsOf(this), tellOfStore, stored);
+    this.feed = new Feed(context.outlet, {
       participants: () => this.participants(),
       newStandings: () => this.newStandings(),
       count: () => this.roster.size,
@@ -76,14 +79,16 @@ export class Room {
         this.context.meter.pointsOut(points * receivers);
       },
     });
+    this.verification = new Verification(context, (run, participant) => {
+      this.journal.noteLater({ runs: [run.number] });
+      if (run === this.run) this.changed(participant);
+    });
     this.locked = stored?.session.locked ?? false;
     this.phaseNow = stored?.session.phase ?? 'lobby';
-    this.roster = new Roster(stored?.participants, time.now());
-    this.history = (stored?.runs ?? []).map((record) =>
-      Run.restored(record, stored?.series.filter(({ run }) => run === record.number) ?? []),
-    );
+    this.roster = new Roster(stored?.participants, this.now);
+    this.history = stored ? restoredRuns(stored) : [];
     this.run = this.history.pop() ?? null;
-    this.lastUse = stored?.session.usedAt ?? time.now();
+    this.lastUse = stored?.session.usedAt ?? this.now;
     if (stored) this.goOn();
     else this.journal.note();
     this.watchIdleness();
@@ -123,6 +128,12 @@ export class Room {
   /** Whether anybody is connected. */
   get isOccupied(): boolean {
     return this.screens.size > 0 || this.roster.isOccupied;
+  }
+
+  /** What is stored of the session itself. */
+  record(): SessionRecord {
+    const { origin, lastUse, locked, phase } = this;
+    return { ...origin, usedAt: lastUse, locked, phase };
   }
 
   view(): SessionView {
@@ -172,6 +183,7 @@ export class Room {
   grew(participant: number): void {
     this.feed.grew(participant);
     if (this.run) this.journal.grew(this.run.number, participant);
+    if (this.run && this.phase === 'finished') this.verification.grew(this.run, participant);
     this.requestTick();
   }
 
@@ -219,6 +231,7 @@ export class Room {
       if (run !== this.run) this.run = run;
       if (run) run.clock = clock;
     });
+    if (phase === 'finished' && run) this.verification.request(run);
     this.awaitGo();
     this.lookOut();
   }
@@ -245,6 +258,7 @@ export class Room {
   async close(): Promise<boolean> {
     this.closed = true;
     this.timers.cancelAll();
+    this.verification.close();
     const isStored = await this.journal.flush();
     await this.journal.halt();
     return isStored;
@@ -259,6 +273,8 @@ export class Room {
     this.newStandings();
     this.awaitGo();
     this.lookOut();
+    for (const run of this.history) this.verification.request(run);
+    if (this.run && this.phase === 'finished') this.verification.request(this.run);
     // Those who do not come back are no longer waited for after a while.
     this.context.time.after(TIMING.awayGrace, () => this.requestTick());
   }
@@ -306,23 +322,5 @@ export class Room {
       for (const silent of noticeSilence(run, this.roster, this.now)) this.changed(silent);
       this.lookOut();
     });
-  }
-
-  private record(): SessionRecord {
-    const { origin, lastUse, locked, phase } = this;
-    return { ...origin, usedAt: lastUse, locked, phase };
-  }
-
-  private records(): Records {
-    const runs = () => [...this.history, ...(this.run ? [this.run] : [])];
-    return {
-      session: () => this.record(),
-      participant: (index) => this.roster.record(index),
-      run: (number) => runs().find((run) => run.number === number),
-      all: () => ({
-        participants: this.roster.indices,
-        runs: runs().map((run) => run.number),
-      }),
-    };
   }
 }

@@ -7,6 +7,7 @@ import type { TimeSource } from '../time.ts';
 import type { Meter } from './meter.ts';
 import type { Outlet } from './outlet.ts';
 import { Room, type RoomContext } from './room.ts';
+import type { Verifier } from './verifier.ts';
 import { hashSecret, newCode, newSecret } from './secrets.ts';
 
 export interface RoomsContext {
@@ -14,6 +15,7 @@ export interface RoomsContext {
   store: Store;
   log: Logger;
   meter: Meter;
+  verifier: Verifier;
   outletFor: (code: string) => Outlet;
   joinUrl: (code: string) => string;
 }
@@ -123,13 +125,14 @@ export class Rooms {
   }
 
   private roomContext(code: string): RoomContext {
-    const { time, store, log, meter, outletFor, joinUrl } = this.context;
+    const { time, store, log, meter, verifier, outletFor, joinUrl } = this.context;
     return {
       code,
       time,
       store,
       log,
       meter,
+      verifier,
       outlet: outletFor(code),
       joinUrl: () => joinUrl(code),
       onIdle: () => {

@@ -4,7 +4,7 @@ import type { Held } from '../../shared/protocol/events.ts';
 import type { Standings } from '../../shared/protocol/frame.ts';
 import type { RunPlan, RunView, Verdict } from '../../shared/protocol/views.ts';
 import { evaluationSteps, reportingGrid, type Grid } from '../../shared/run/settings.ts';
-import type { RunRecord, SeriesRecord } from '../store/store.ts';
+import type { RunRecord, SeriesRecord, StoredSession } from '../store/store.ts';
 import type { Silence } from './silence.ts';
 
 /** One participant's part in a run. */
@@ -115,6 +115,16 @@ export class Run {
     );
     return { number, plan, clock, arrived: this.standings.arrived, rates, verdicts };
   }
+}
+
+/** Every run of a stored session with its columns, by number. */
+export function restoredRuns({ runs, series }: StoredSession): Run[] {
+  return runs.map((record) =>
+    Run.restored(
+      record,
+      series.filter(({ run }) => run === record.number),
+    ),
+  );
 }
 
 /** Nothing more will come: the column is full, or ended where the run diverged. */

@@ -58,6 +58,10 @@ function isAwaited({ participant, silence }: Entry, roster: Roster, now: number)
 export function standingsOf(run: Run, roster: Roster, now: number): Standings {
   const contenders = [...run.all]
     .filter(({ rate }) => rate !== null)
-    .map((entry) => ({ ...entry, awaited: isAwaited(entry, roster, now) }));
+    .map((entry) => ({
+      ...entry,
+      awaited: isAwaited(entry, roster, now),
+      refuted: entry.verdict?.state === 'refuted',
+    }));
   return rank(contenders, run.standings.arrived, rankingSpan(run.plan.settings));
 }

@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { besides, startThread } from '../../threads.ts';
 import { StoreError, type Change, type Store, type StoredSession } from '../store.ts';
 import { moveAside, type MovedAside, type OpenOptions } from './file.ts';
 import { ownArrays, type Asked, type Question, type Told } from './threadMessages.ts';
@@ -89,7 +90,7 @@ export class ThreadStore implements Store {
   }
 
   private start(): Worker {
-    const thread = startThread(this.options);
+    const thread = startThread(besides(import.meta.url, 'thread'), this.options);
     thread.on('message', (told: Told) => this.hear(told));
     // It failed in a way that it could not answer.
     thread.on('error', (error) => {
@@ -137,14 +138,4 @@ export class ThreadStore implements Store {
     }
     this.onMovedAside(moved);
   }
-}
-
-function startThread(workerData: OpenOptions): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./thread.js', import.meta.url), { workerData });
-  }
-  // From its source, in development and in tests: what reads TypeScript has to be set up in each thread.
-  const source = new URL('./thread.ts', import.meta.url).href;
-  const begin = `import('tsx/esm/api').then(({register}) => { register(); return import('${source}'); })`;
-  return new Worker(begin, { eval: true, workerData });
 }

@@ -14,6 +14,7 @@ import { decodeFrame, type Frame } from '../../../shared/protocol/frame.ts';
 import type { RunPlan, SessionView } from '../../../shared/protocol/views.ts';
 import type { Command } from '../../../shared/session.ts';
 import { FakeTime } from './fakeTime.ts';
+import { FakeVerifier } from './fakeVerifier.ts';
 
 export const INSTRUCTOR_SECRET = 'the instructor';
 
@@ -42,6 +43,8 @@ export class Classroom {
   readonly time: FakeTime;
   readonly store: MemoryStore;
   readonly room: Room;
+  /** What the room has asked to be replayed. */
+  readonly verifier = new FakeVerifier();
   said: Said[] = [];
   idle = 0;
 
@@ -63,6 +66,7 @@ export class Classroom {
         code: 'ACDEFG',
         time,
         outlet,
+        verifier: this.verifier,
         store,
         log: pino({ level: 'silent' }),
         meter: UNWATCHED,

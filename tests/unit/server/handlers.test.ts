@@ -11,12 +11,20 @@ it('[P7] what is still under way from a connection that was replaced is refused'
   const classroom = new Classroom();
   const { secret } = classroom.join('Ada');
   classroom.run();
-  const { room, time, store } = classroom;
+  const { room, time, store, verifier } = classroom;
   const log = pino({ level: 'silent' });
   const outletFor = () => room.context.outlet;
   const context: Context = {
     find: () => expect.unreachable(),
-    rooms: new Rooms({ time, store, log, meter: UNWATCHED, outletFor, joinUrl: () => '' }),
+    rooms: new Rooms({
+      time,
+      store,
+      log,
+      meter: UNWATCHED,
+      verifier,
+      outletFor,
+      joinUrl: () => '',
+    }),
     count: { message() {}, refused() {} },
     rehearse: () => Promise.reject(new Error('no rehearsal')),
     log,

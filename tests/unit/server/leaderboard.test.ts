@@ -6,11 +6,11 @@ import { Column } from '../../../shared/live/column.ts';
 function contender(
   participant: number,
   losses: number[],
-  rest: Partial<Pick<Contender, 'awaited' | 'divergedAt'>> = {},
+  rest: Partial<Pick<Contender, 'awaited' | 'divergedAt' | 'refuted'>> = {},
 ): Contender {
   const column = new Column(20);
   column.append(0, losses);
-  return { participant, losses: column, awaited: true, divergedAt: null, ...rest };
+  return { participant, losses: column, awaited: true, divergedAt: null, refuted: false, ...rest };
 }
 
 describe('the leaderboard', () => {
@@ -32,6 +32,14 @@ describe('the leaderboard', () => {
     expect(rank([there, catching], 3, 1)).toEqual({ arrived: 4, order: [0, 1] });
     const level = contender(1, [1, 1, 1]);
     expect(rank([there, level], 3, 1)).toEqual({ arrived: 3, order: [1, 0] });
+  });
+
+  it('[P28] puts those whose losses were refuted behind everybody, the diverged included', () => {
+    const cheat = contender(0, [1, 0, 0], { refuted: true });
+    const there = contender(1, [5, 4, 3]);
+    const gone = contender(2, [5], { divergedAt: 1 });
+    const early = contender(3, [], { divergedAt: 0, refuted: true });
+    expect(rank([cheat, there, gone, early], 0, 1).order).toEqual([1, 2, 0, 3]);
   });
 
   it('does not wait for those who are away or have diverged', () => {

@@ -9,6 +9,7 @@ import { Rooms } from '../../../server/rooms/rooms.ts';
 import { MemoryStore } from '../../../server/store/memory.ts';
 import type { Ack, ClientEvents, ServerEvents } from '../../../shared/protocol/events.ts';
 import { FakeTime } from './fakeTime.ts';
+import { FakeVerifier } from './fakeVerifier.ts';
 
 type Listener = (...parts: unknown[]) => void;
 
@@ -79,6 +80,7 @@ export class Wire {
       time: this.time,
       store: new MemoryStore(),
       log: this.log,
+      verifier: new FakeVerifier(),
       meter: UNWATCHED,
       outletFor: (code) => socketOutlet(this.io(), new Readers(this.time), code),
       joinUrl: (code) => `http://class/${code}`,
