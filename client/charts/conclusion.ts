@@ -22,8 +22,11 @@ const RATES_FOR_ENDS = 3;
 
 export function conclusion(all: readonly Standing[]): Finding[] {
   const tried = all.flatMap((standing) => {
-    const { rate, status } = standing.participant;
-    return rate === null ? [] : [{ ...standing, rate, diverged: status.state === 'diverged' }];
+    const { rate, status, verdict } = standing.participant;
+    // An invented curve teaches nothing.
+    return rate === null || verdict?.state === 'refuted'
+      ? []
+      : [{ ...standing, rate, diverged: status.state === 'diverged' }];
   });
   const dead = tried.filter(({ diverged }) => diverged);
   const best = tried.find(({ rank }) => rank === 1);

@@ -6,7 +6,7 @@ import type { Board } from '../live/board.ts';
 /** A participant as the leaderboard and the sweep show it, all at the same step. */
 export interface Standing {
   participant: ParticipantView;
-  /** From 1; null for who has no loss to compare: diverged, behind, or without a learning rate. */
+  /** From 1; null for who has no loss to compare: diverged, refuted, behind, or without a learning rate. */
   rank: number | null;
   /** The loss that decided the rank. */
   loss: number | null;
@@ -27,10 +27,11 @@ export function standings(
   const listed = new Set(order);
   const rest = [...participants.values()].filter(({ index }) => !listed.has(index));
   const step = comparedStep(board);
-  const compares = ({ index, status }: ParticipantView) =>
+  const compares = ({ index, status, verdict }: ParticipantView) =>
     run !== null &&
     arrived > 0 &&
     status.state !== 'diverged' &&
+    verdict?.state !== 'refuted' &&
     (board.losses.get(index)?.length ?? 0) >= arrived;
   const evaluation = Math.min(
     board.evaluationSteps.findLastIndex((due) => due <= step),
@@ -38,7 +39,8 @@ export function standings(
   );
   let rank = 0;
   return [...ranked, ...rest.sort((a, b) => a.index - b.index)].map((participant) => {
-    const { index, status } = participant;
+    const { index, status, verdict } = participant;
+    const refuted = verdict?.state === 'refuted';
     const losses = board.losses.get(index);
     const evaluations = board.evaluations.get(index);
     const diverged = status.state === 'diverged';
@@ -52,7 +54,7 @@ export function standings(
       rank: loss === null ? null : ++rank,
       loss,
       accuracy:
-        !diverged && evaluation >= 0 && evaluations && evaluations.length > evaluation
+        !diverged && !refuted && evaluation >= 0 && evaluations && evaluations.length > evaluation
           ? evaluations.at(evaluation, 1)
           : null,
       behind: arrived > 0 && !diverged && participant.rate !== null && length < arrived,

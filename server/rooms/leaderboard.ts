@@ -1,5 +1,6 @@
 import type { Column } from '../../shared/live/column.ts';
 import type { Standings } from '../../shared/protocol/frame.ts';
+import type { Verdict } from '../../shared/protocol/views.ts';
 import { rankingLoss } from '../../shared/run/ranking.ts';
 
 /** Who is ranked: a participant of the run that has a learning rate. */
@@ -9,8 +10,8 @@ export interface Contender {
   awaited: boolean;
   losses: Column;
   divergedAt: number | null;
-  /** Whether a replay has shown that the losses are not what the run computes. */
-  refuted: boolean;
+  /** What a replay of the losses has shown, if anything. */
+  verdict: Verdict | null;
 }
 
 /**
@@ -43,11 +44,11 @@ function arrivedWindows(contenders: readonly Contender[], before: number): numbe
 
 /** Lower groups come first, and within a group lower values. */
 function place(
-  { losses, divergedAt, refuted }: Contender,
+  { losses, divergedAt, verdict }: Contender,
   arrived: number,
   span: number,
 ): { group: number; value: number } {
-  if (refuted) return { group: 3, value: 0 };
+  if (verdict?.state === 'refuted') return { group: 3, value: 0 };
   if (divergedAt !== null) return { group: 2, value: -divergedAt };
   if (losses.length < arrived) return { group: 1, value: -losses.length };
   return { group: 0, value: rankingLoss(losses.slice(0), arrived, span) ?? 0 };

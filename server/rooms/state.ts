@@ -61,7 +61,6 @@ export function standingsOf(run: Run, roster: Roster, now: number): Standings {
     .map((entry) => ({
       ...entry,
       awaited: isAwaited(entry, roster, now),
-      refuted: entry.verdict?.state === 'refuted',
     }));
   return rank(contenders, run.standings.arrived, rankingSpan(run.plan.settings));
 }

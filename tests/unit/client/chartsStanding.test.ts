@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { conclusion } from '../../../client/charts/conclusion.ts';
 import { Smoothing } from '../../../client/charts/smoothing.ts';
+import { replays } from '../../../client/charts/replays.ts';
 import { comparedStep, outcome, standings } from '../../../client/charts/standing.ts';
 import { Board } from '../../../client/live/board.ts';
 import type { ParticipantView, RunView, Status } from '../../../shared/protocol/views.ts';
@@ -84,6 +85,31 @@ describe('the standings on the page', () => {
     const all = standings(null, participants, new Board());
     expect(all.map(({ participant }) => participant.index)).toEqual([0, 1, 2, 3]);
     expect(all.every(({ rank, behind }) => rank === null && !behind)).toBe(true);
+  });
+});
+
+describe('who a replay has refuted', () => {
+  it('[P41] has no rank, no loss and no accuracy, and teaches nothing', () => {
+    const { participants, board } = classOfThree();
+    for (const index of [0, 1]) {
+      const verdict = { state: 'refuted', atStep: 2 } as const;
+      participants.set(index, { ...participants.get(index)!, verdict });
+    }
+    board.standings = { arrived: 4, order: [2, 0, 1] };
+    const all = standings(run, participants, board);
+    const faker = all.find(({ participant }) => participant.index === 1);
+    expect(faker).toMatchObject({ rank: null, loss: null, accuracy: null, behind: false });
+    expect(all[0]).toMatchObject({ participant: { index: 2 }, rank: 1, loss: 1.5 });
+    expect(conclusion(all)).toMatchObject([{ finding: 'best', rate: 0.01 }]);
+  });
+
+  it('is counted and named, apart from those who wait for their replay', () => {
+    const { participants, board } = classOfThree();
+    const verdict = { state: 'refuted', atStep: 2 } as const;
+    participants.set(1, { ...participants.get(1)!, verdict });
+    participants.set(2, { ...participants.get(2)!, verdict: { state: 'unchecked' } });
+    const found = { reported: 3, pending: 1, verified: 0, unchecked: 1, refuted: ['S1'] };
+    expect(replays(participants.values(), board)).toEqual(found);
   });
 });
 

@@ -3,14 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { rank, sameStandings, type Contender } from '../../../server/rooms/leaderboard.ts';
 import { Column } from '../../../shared/live/column.ts';
 
+const REFUTED = { state: 'refuted', atStep: 1 } as const;
+
 function contender(
   participant: number,
   losses: number[],
-  rest: Partial<Pick<Contender, 'awaited' | 'divergedAt' | 'refuted'>> = {},
+  rest: Partial<Pick<Contender, 'awaited' | 'divergedAt' | 'verdict'>> = {},
 ): Contender {
   const column = new Column(20);
   column.append(0, losses);
-  return { participant, losses: column, awaited: true, divergedAt: null, refuted: false, ...rest };
+  return { participant, losses: column, awaited: true, divergedAt: null, verdict: null, ...rest };
 }
 
 describe('the leaderboard', () => {
@@ -34,11 +36,11 @@ describe('the leaderboard', () => {
     expect(rank([there, level], 3, 1)).toEqual({ arrived: 3, order: [1, 0] });
   });
 
-  it('[P28] puts those whose losses were refuted behind everybody, the diverged included', () => {
-    const cheat = contender(0, [1, 0, 0], { refuted: true });
+  it('[P41] puts those whose losses were refuted behind everybody, the diverged included', () => {
+    const cheat = contender(0, [1, 0, 0], { verdict: REFUTED });
     const there = contender(1, [5, 4, 3]);
     const gone = contender(2, [5], { divergedAt: 1 });
-    const early = contender(3, [], { divergedAt: 0, refuted: true });
+    const early = contender(3, [], { divergedAt: 0, verdict: REFUTED });
     expect(rank([cheat, there, gone, early], 0, 1).order).toEqual([1, 2, 0, 3]);
   });
 
