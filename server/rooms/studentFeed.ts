@@ -236,8 +236,10 @@ export class StudentFeed {
         const entry = run.entry(participant);
         const view = this.members.view(participant);
         if (!entry || !view) return null;
-        const isRanked = arrived > 0 && entry.divergedAt === null && entry.losses.length >= arrived;
-        return { name: view.name, rate: entry.rate, isRanked };
+        const { rate, losses, divergedAt, verdict } = entry;
+        const isSound = divergedAt === null && verdict?.state !== 'refuted';
+        const isRanked = arrived > 0 && isSound && losses.length >= arrived;
+        return { name: view.name, rate, isRanked };
       },
       (participant, place) => {
         const peer = this.members.peer(participant);
