@@ -14,11 +14,11 @@ interface Cost {
  */
 const COST: Record<Model, Cost> = {
   perceptron: { train: 0.5, classify: 0 },
-  softmax: { train: 3, classify: 2 },
-  mlp: { train: 30, classify: 12 },
-  convnet: { train: 300, classify: 120 },
+  softmax: { train: 2.5, classify: 1 },
+  mlp: { train: 16, classify: 8 },
+  convnet: { train: 120, classify: 40 },
 };
-const TOY: Cost = { train: 2, classify: 1 };
+const TOY: Cost = { train: 5, classify: 2 };
 
 /**
  * About how long a training takes from its start to `steps` steps done, in ms of such a core.

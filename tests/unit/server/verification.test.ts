@@ -118,12 +118,12 @@ describe('the replay of an ended run', () => {
     const dear = finished(30, {
       settings: {
         experiment: 'mnist',
-        model: 'softmax',
+        model: 'convnet',
         seed: 1,
         steps: 200,
-        init: { kind: 'zeros' },
+        init: { kind: 'seed' },
         images: 60_000,
-        batchSize: 1_000,
+        batchSize: 500,
         order: 'file',
       },
     });
