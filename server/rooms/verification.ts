@@ -12,7 +12,7 @@ export interface VerificationContext {
 
 /**
  * Has the runs of a room replayed once they have ended: those that cost little all, of dear ones a
- * sample, one run after the other. [P40]
+ * sample, one run after the other. [P50]
  */
 export class Verification {
   /** Ended runs that have entries without a verdict. */

@@ -86,7 +86,7 @@ async function classOf(
 }
 
 describe('a cheating student', () => {
-  it('[P40][P41] is found by its invented losses, borrowed losses or invented accuracy, and comes last', async () => {
+  it('[P50][P51] is found by its invented losses, borrowed losses or invented accuracy, and comes last', async () => {
     const { verdicts, order, teacher } = await classOf(DIGITS, [
       { name: 'Ada', reporting: honestly },
       { name: 'Faker', reporting: inventing },
@@ -106,7 +106,7 @@ describe('a cheating student', () => {
     expect(order()).toEqual([0, 1, 2, 3]);
   });
 
-  it('[P40] among thirty of the cheap model is the only one refuted', async () => {
+  it('[P50] among thirty of the cheap model is the only one refuted', async () => {
     const students = Array.from({ length: 30 }, (_, k) => ({
       name: `S${k}`,
       reporting: k === 17 ? inventing : honestly,

@@ -89,7 +89,7 @@ describe('the standings on the page', () => {
 });
 
 describe('who a replay has refuted', () => {
-  it('[P41] has no rank, no loss and no accuracy, and teaches nothing', () => {
+  it('[P51] has no rank, no loss and no accuracy, and teaches nothing', () => {
     const { participants, board } = classOfThree();
     for (const index of [0, 1]) {
       const verdict = { state: 'refuted', atStep: 2 } as const;

@@ -36,7 +36,7 @@ describe('the leaderboard', () => {
     expect(rank([there, level], 3, 1)).toEqual({ arrived: 3, order: [1, 0] });
   });
 
-  it('[P41] puts those whose losses were refuted behind everybody, the diverged included', () => {
+  it('[P51] puts those whose losses were refuted behind everybody, the diverged included', () => {
     const cheat = contender(0, [1, 0, 0], { verdict: REFUTED });
     const there = contender(1, [5, 4, 3]);
     const gone = contender(2, [5], { divergedAt: 1 });

@@ -30,7 +30,7 @@ const verdicts = ({ room }: Classroom) =>
   room.participants().map(({ verdict }) => verdict?.state ?? null);
 
 describe('the replay of an ended run', () => {
-  it('[P40] is ordered for everybody, the leader first, with all that they reported', () => {
+  it('[P50] is ordered for everybody, the leader first, with all that they reported', () => {
     const classroom = finished();
     expect(classroom.verifier.orders).toEqual([]);
     classroom.time.pass(TIMING.verifyAfter);
@@ -43,7 +43,7 @@ describe('the replay of an ended run', () => {
     expect(claims[0]).toMatchObject({ participant: 0, rate, losses, divergedAt: null });
   });
 
-  it('[P41] moves who is refuted to the end of the ranking, and every page is told', () => {
+  it('[P51] moves who is refuted to the end of the ranking, and every page is told', () => {
     const classroom = finished();
     classroom.heard();
     replayed(classroom, { 0: refuted });
@@ -73,7 +73,7 @@ describe('the replay of an ended run', () => {
     expect(claims.find(({ participant }) => participant === 0)?.losses.length).toBe(2);
   });
 
-  it('[P40] starts again for who reports more afterwards; what was refuted stays so', () => {
+  it('[P50] starts again for who reports more afterwards; what was refuted stays so', () => {
     const classroom = new Classroom();
     for (const name of ['Ada', 'Bob']) classroom.join(name);
     classroom.run();
@@ -114,7 +114,7 @@ describe('the replay of an ended run', () => {
     expect(verdicts(classroom)).toEqual(['verified', null]);
   });
 
-  it('[P40] of a dear model is made for a sample, the leader in it; the others are said to be unchecked', () => {
+  it('[P50] of a dear model is made for a sample, the leader in it; the others are said to be unchecked', () => {
     const dear = finished(30, {
       settings: {
         experiment: 'mnist',

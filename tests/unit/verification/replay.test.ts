@@ -69,7 +69,7 @@ const digits = (claim: Claim) => verdict(DIGITS, IMAGES, claim);
 const verified = { state: 'verified' };
 
 describe('a replay', () => {
-  it('[P40] verifies what an honest student reports, whole or as far as it came', () => {
+  it('[P50] verifies what an honest student reports, whole or as far as it came', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 1e-3, max: 3, noNaN: true }),
@@ -99,20 +99,20 @@ describe('a replay', () => {
     expect(digits({ ...claim, losses: claim.losses.slice(0, 5) })).toEqual(verified);
   });
 
-  it('[P40] refutes invented but plausible losses at the first of them', () => {
+  it('[P50] refutes invented but plausible losses at the first of them', () => {
     const losses = Float32Array.from({ length: 834 }, (_, k) => 12 * Math.exp(-k / 100));
     const claim = { rate: 0.1, losses, evaluations: new Float32Array(0), divergedAt: null };
     expect(line(claim)).toEqual({ state: 'refuted', atStep: 3 });
   });
 
-  it('[P40] refutes the losses of another learning rate, however near', () => {
+  it('[P50] refutes the losses of another learning rate, however near', () => {
     const claim = honest(LINE, POINTS, 0.1);
     expect(line({ ...claim, rate: 0.1001 })).toMatchObject({ state: 'refuted' });
     const curve = honest(DIGITS, IMAGES, 0.5);
     expect(digits({ ...curve, rate: 0.5 + 1e-6 })).toMatchObject({ state: 'refuted' });
   });
 
-  it('[P40] refutes correct losses with one invented accuracy, or loss on the test images', () => {
+  it('[P50] refutes correct losses with one invented accuracy, or loss on the test images', () => {
     const due = evaluationSteps(DIGITS);
     for (const part of [0, 1]) {
       const claim = honest(DIGITS, IMAGES, 0.5);
@@ -121,7 +121,7 @@ describe('a replay', () => {
     }
   });
 
-  it('[P40] refutes one bit of one value, at its step', () => {
+  it('[P50] refutes one bit of one value, at its step', () => {
     const whole = honest(LINE, POINTS, 0.1);
     fc.assert(
       fc.property(fc.nat(whole.losses.length - 1), fc.nat(22), (k, bit) => {
