@@ -10,6 +10,7 @@ import { MemoryStore } from '../../../server/store/memory.ts';
 import { StoreError } from '../../../server/store/store.ts';
 import { MAX_STORED_SESSIONS, TIMING } from '../../../shared/limits.ts';
 import { FakeTime } from './fakeTime.ts';
+import { FakeVerifier } from './fakeVerifier.ts';
 
 const DAY = 24 * 60 * 60 * 1_000;
 const ADA = { name: 'Ada', secret: 'a'.repeat(22), simulated: false };
@@ -44,7 +45,7 @@ function server(store = new MemoryStore(), time = new FakeTime()) {
       await remove(code);
     },
   });
-  const context = { time, store: faulty, log, meter: UNWATCHED };
+  const context = { time, store: faulty, log, meter: UNWATCHED, verifier: new FakeVerifier() };
   const rooms = new Rooms({ ...context, outletFor: () => outlet, joinUrl: () => '' });
   return { rooms, store, time, said, disk };
 }
