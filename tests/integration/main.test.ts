@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { connect } from './client.ts';
 import { temporaryFolder } from '../support.ts';
 
 const TOP = fileURLToPath(new URL('../..', import.meta.url));
@@ -37,7 +38,7 @@ it('a variable that makes no sense is said in one line', async () => {
   expect(said.err).toBe('PORT must be a whole number up to 65535, not "http"\n');
 });
 
-it('shows the address for the class as text and QR, and ends in order when it is told to', async () => {
+it('[P29] shows the address for the class as text and QR, and ends in order when it is told to', async () => {
   const { child, said, closed } = serve({
     PORT: '0',
     HOST: '127.0.0.1',
@@ -48,6 +49,9 @@ it('shows the address for the class as text and QR, and ends in order when it is
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect(said.out).toContain('https://brain.example\n');
   expect(said.out).toMatch(/[▀▄█]{10}/);
+  const page = await connect(url!);
   child.kill('SIGTERM');
   expect(await closed).toEqual([0, null]);
+  await page.until(() => page.heard.includes('disconnect'));
+  expect(page.heard).toEqual(['restarting', 'disconnect']);
 });
