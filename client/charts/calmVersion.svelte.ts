@@ -6,7 +6,8 @@ export class CalmVersion {
   current = $state(0);
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(session: { readonly version: number }) {
+  /** @param pause ms between two steps at the least */
+  constructor(session: { readonly version: number }, pause = PAUSE) {
     $effect(() => {
       const { version } = session;
       if (this.timer !== undefined) return;
@@ -14,7 +15,7 @@ export class CalmVersion {
       this.timer = setTimeout(() => {
         this.timer = undefined;
         this.current = session.version;
-      }, PAUSE);
+      }, pause);
     });
     $effect(() => () => clearTimeout(this.timer));
   }

@@ -3,6 +3,7 @@ import type { Range } from './axis.ts';
 import { ChartOptions } from './chartOptions.svelte.ts';
 import { buildScene, isShown, rangesOf, type AxisTexts, type Choice } from './chartScene.ts';
 import type { ChartSession } from './chartSession.ts';
+import { ClassBand } from './classBand.ts';
 import { hiddenPoints } from './clip.ts';
 import type { Curve } from './curves.ts';
 import { CurvePlot, type PlotStyle, type Pointing, type Scene } from './curvePlot.ts';
@@ -10,10 +11,9 @@ import type { CurveFocus } from './focus.svelte.ts';
 import type { Frame } from './frame.ts';
 import type { Point } from './gestures.ts';
 import { nearestCurve } from './nearestCurve.ts';
-import { Quantiles } from './quantiles.ts';
 import { ToldBand } from './toldBand.ts';
 import { pastCurves, SessionCurves } from './sessionCurves.ts';
-import { USUAL_MEMORY } from './smoothing.ts';
+import { usualMemory } from './smoothing.ts';
 import type { Spacing } from './ticks.ts';
 import { findTip, pointingOf, type Tip } from './tip.ts';
 import { valuesAt } from './valuesAt.ts';
@@ -60,7 +60,7 @@ export class ChartView {
   private shown: Curve[] = [];
   private ranges: { whole: { x: Range; y: Range }; x: Range; y: Range } | null = null;
   private readonly toldBand = new ToldBand();
-  private quantiles: { key: string; made: Quantiles } | null = null;
+  private readonly ownBand = new ClassBand();
   private drawing = 0;
   private stale = true;
   private counting: ReturnType<typeof setTimeout> | undefined;
@@ -112,10 +112,8 @@ export class ChartView {
   }
 
   get memory(): number {
-    const { session } = this.given();
-    const usual =
-      (session.view?.run?.settings.experiment ?? 'linear') === 'linear' ? 0 : USUAL_MEMORY;
-    return this.options.memory ?? usual;
+    const run = this.given().session.view?.run;
+    return this.options.memory ?? (run ? usualMemory(run.settings) : 0);
   }
 
   get style(): 'curves' | 'band' {
@@ -247,9 +245,8 @@ export class ChartView {
         ? pastCurves(past, choice.unit, choice.memory, reportingGrid(past.run.settings.steps))
         : [];
     const alone = this.style === 'band';
-    const band = alone
-      ? (told?.band ?? this.bandOf(`${run.number} ${JSON.stringify(reading)}`))
-      : null;
+    const key = `${run.number} ${JSON.stringify(reading)}`;
+    const band = alone ? (told?.band ?? this.ownBand.of(key, this.shown)) : null;
     const { ranges, shown } = this;
     const scene = buildScene(run, shown, earlier, band, choice, ranges, texts, withEpochs);
     // Who is shown only some of the curves sees them before the whole class.
@@ -274,19 +271,6 @@ export class ChartView {
       strong: [...new Set(strong.reverse())].reverse(),
       dimmed: focus.any,
     };
-  }
-
-  private bandOf(key: string) {
-    const capacity = Math.max(1, ...this.shown.map(({ x }) => x.length));
-    const whole = `${key} ${this.shown.map(({ participant }) => participant).join(' ')}`;
-    if (this.quantiles?.key !== whole) {
-      this.quantiles = { key: whole, made: new Quantiles(capacity) };
-    }
-    const living = this.shown.filter(({ y }) => y.length > 0);
-    return this.quantiles.made.of(
-      living.map(({ y }) => y),
-      living[0]?.x ?? new Float32Array(0),
-    );
   }
 
   private hitAt({ x, y }: Point, kind: 'mouse' | 'touch'): number | null {

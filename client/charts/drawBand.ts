@@ -1,7 +1,7 @@
 import { positions, type Axis } from './axis.ts';
 import type { Band } from './quantiles.ts';
 
-/** Areas between which quantiles, and how strong. */
+/** Areas between which lines of `BAND_QUANTILES`, and how strong. */
 const AREAS = [
   { low: 0, high: 4, alpha: 0.16 },
   { low: 1, high: 3, alpha: 0.24 },
@@ -21,12 +21,11 @@ export function drawBand(
   if (length === 0) return;
   const px = new Float64Array(length);
   positions(x, band.x, 0, length, px);
-  const [tenth, quarter, half, upper, top] = band.quantiles.map((values) => {
+  const heights = band.quantiles.map((values) => {
     const py = new Float64Array(length);
     positions(y, values, 0, length, py);
     return py;
   });
-  const heights = [tenth!, quarter!, half!, upper!, top!];
   context.save();
   context.fillStyle = colour;
   context.strokeStyle = colour;

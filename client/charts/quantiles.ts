@@ -1,15 +1,15 @@
+import { BAND_QUANTILES } from '../../shared/protocol/frame.ts';
+
 /** Where the curves of a large class lie: quantiles of all values at each reporting window. */
 export interface Band {
   x: ArrayLike<number>;
   /** Windows for which the quantiles are known. */
   length: number;
-  /** At a tenth, a quarter, half, three quarters and nine tenths of the class. */
-  quantiles: readonly [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+  /** One line for each of `BAND_QUANTILES`, the lowest first. */
+  quantiles: readonly Float32Array[];
   /** Grows when any of the quantiles has changed. */
   version: number;
 }
-
-export const LEVELS = [0.1, 0.25, 0.5, 0.75, 0.9] as const;
 
 /** The value at `level`, 0 to 1, of `count` values in rising order, between two where it falls there. */
 export function quantile(sorted: ArrayLike<number>, count: number, level: number): number {
@@ -30,8 +30,7 @@ export class Quantiles {
 
   /** @param capacity windows at the most */
   constructor(capacity: number) {
-    const column = () => new Float32Array(capacity);
-    this.quantiles = [column(), column(), column(), column(), column()];
+    this.quantiles = BAND_QUANTILES.map(() => new Float32Array(capacity));
     this.counts = new Uint16Array(capacity);
   }
 
@@ -56,7 +55,7 @@ export class Quantiles {
     let filled = 0;
     for (const curve of curves) if (curve.length > k) this.scratch[filled++] = curve[k]!;
     const sorted = this.scratch.subarray(0, filled).sort();
-    LEVELS.forEach((level, i) => (this.quantiles[i]![k] = quantile(sorted, filled, level)));
+    BAND_QUANTILES.forEach((level, i) => (this.quantiles[i]![k] = quantile(sorted, filled, level)));
     this.counts[k] = count;
     this.version++;
   }

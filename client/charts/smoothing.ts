@@ -1,3 +1,6 @@
+import { rankingSpan } from '../../shared/run/ranking.ts';
+import type { RunSettings } from '../../shared/run/settings.ts';
+
 /**
  * The exponential moving average of a series that grows, freed from the bias towards 0 with which
  * it starts (Kingma and Ba, Adam, section 3). Mini-batches make the loss jump; this shows where it
@@ -34,4 +37,9 @@ export class Smoothing {
 }
 
 /** About ten points count, as in the ranking. */
-export const USUAL_MEMORY = 0.9;
+const USUAL_MEMORY = 0.9;
+
+/** Where nobody has chosen: mini-batches are smoothed, a full batch needs none. */
+export function usualMemory(settings: RunSettings): number {
+  return rankingSpan(settings) > 1 ? USUAL_MEMORY : 0;
+}

@@ -6,29 +6,38 @@ import type { Spacing } from './ticks.ts';
 export interface SweepPoint {
   participant: number;
   rate: number;
-  /** Null for a diverged run, which has no final loss. */
-  loss: number | null;
+  /** A value on the axis; or that the run diverged, or has yet to get there. */
+  value: number | 'diverged' | 'notYet';
 }
 
-/** Pixels kept free around the plotting area; `rail` is the strip above it for diverged runs. */
+/** Pixels kept free around the plotting area. */
 export interface Margins {
   left: number;
   right: number;
   top: number;
   bottom: number;
+  /** Height of the strip at the top for diverged runs. */
   rail: number;
+  /** Height of the strip below it for who has yet to get there; 0 where there can be none. */
+  waiting: number;
 }
 
 export interface SweepLayout {
   x: Axis;
   y: Axis;
-  dots: { participant: number; x: number; y: number }[];
-  /** Diverged runs, on the rail. */
-  crosses: { participant: number; x: number; y: number }[];
+  marks: SweepMark[];
   xTicks: Tick[];
   yTicks: Tick[];
   /** Where the theoretical edge lies, or null where it is out of the picture. */
   edge: number | null;
+}
+
+export interface SweepMark {
+  participant: number;
+  /** A diverged run is a cross on its rail, one that has yet to get there an open ring on another. */
+  kind: 'dot' | 'cross' | 'ring';
+  x: number;
+  y: number;
 }
 
 export interface Tick {
@@ -43,16 +52,16 @@ const AIR = 1.15;
 const PIXELS_PER_TICK = { x: 64, y: 36 };
 
 /**
- * Places everybody on learning rate (always log) against loss.
+ * Places everybody on learning rate (always log) against what it led to.
  * @param rates the range the run can give out; rates outside widen it
  * @param edge theoretical learning rate from which the model diverges, or null
- * @param losses ends of the loss axis
+ * @param values ends of the other axis
  */
 export function layoutSweep(
   points: readonly SweepPoint[],
   rates: { from: number; to: number },
   edge: number | null,
-  losses: Range,
+  values: Range,
   spacing: Spacing,
   size: { width: number; height: number },
   margins: Margins,
@@ -71,32 +80,33 @@ export function layoutSweep(
     from: margins.left,
     to: Math.max(margins.left + 1, size.width - margins.right),
   };
-  const top = margins.top + margins.rail;
+  const top = margins.top + margins.rail + margins.waiting;
   const y: Axis = {
     spacing,
-    range: losses,
+    range: values,
     from: Math.max(top + 1, size.height - margins.bottom),
     to: top,
   };
-  const within = (pixel: number) => Math.min(Math.max(pixel, y.to), y.from);
-  const living = points.filter(({ loss }) => loss !== null);
   return {
     x,
     y,
-    dots: living.map(({ participant, rate, loss }) => ({
-      participant,
-      x: position(x, rate),
-      y: within(position(y, loss ?? 0)),
+    marks: points.map((point) => ({
+      participant: point.participant,
+      x: position(x, point.rate),
+      ...height(point.value, y, margins),
     })),
-    crosses: points
-      .filter(({ loss }) => loss === null)
-      .map(({ participant, rate }) => ({
-        participant,
-        x: position(x, rate),
-        y: margins.top + margins.rail / 2,
-      })),
     xTicks: axisTicks(x, PIXELS_PER_TICK.x),
     yTicks: axisTicks(y, PIXELS_PER_TICK.y),
     edge: inSight ? position(x, edge) : null,
   };
+}
+
+function height(
+  value: SweepPoint['value'],
+  y: Axis,
+  margins: Margins,
+): Pick<SweepMark, 'kind' | 'y'> {
+  if (value === 'diverged') return { kind: 'cross', y: margins.top + margins.rail / 2 };
+  if (value === 'notYet') return { kind: 'ring', y: y.to - margins.waiting / 2 };
+  return { kind: 'dot', y: Math.min(Math.max(position(y, value), y.to), y.from) };
 }

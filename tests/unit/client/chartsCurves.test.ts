@@ -4,7 +4,7 @@ import { mapping, position, positions, valueAt, type Axis } from '../../../clien
 import { indexAt, type Curve } from '../../../client/charts/curves.ts';
 import { extentOf } from '../../../client/charts/extent.ts';
 import { nearestCurve } from '../../../client/charts/nearestCurve.ts';
-import { layoutSweep, type Margins } from '../../../client/charts/sweep.ts';
+import { layoutSweep, type Margins, type SweepPoint } from '../../../client/charts/sweep.ts';
 
 const x: Axis = { spacing: 'linear', range: { min: 0, max: 100 }, from: 0, to: 500 };
 const y: Axis = { spacing: 'linear', range: { min: 0, max: 1 }, from: 200, to: 0 };
@@ -137,28 +137,34 @@ describe('the nearest curve', () => {
 });
 
 describe('the sweep', () => {
-  const margins: Margins = { left: 50, right: 10, top: 10, bottom: 30, rail: 20 };
+  const margins: Margins = { left: 50, right: 10, top: 10, bottom: 30, rail: 20, waiting: 0 };
   const size = { width: 460, height: 260 };
   const losses = { min: 0, max: 1 };
-  const lay = (points: Parameters<typeof layoutSweep>[0], edge: number | null = null) =>
+  const lay = (points: SweepPoint[], edge: number | null = null) =>
     layoutSweep(points, { from: 0.01, to: 1 }, edge, losses, 'linear', size, margins);
+  const point = (rate: number, value: SweepPoint['value']) => ({ participant: 4, rate, value });
 
   it('spaces rates evenly by their factor', () => {
-    const { dots } = lay([0.01, 0.1, 1].map((rate, k) => ({ participant: k, rate, loss: 0.5 })));
-    expect(dots[1]!.x - dots[0]!.x).toBeCloseTo(dots[2]!.x - dots[1]!.x);
-    expect(dots[0]!.x).toBeGreaterThan(50);
-    expect(dots[2]!.x).toBeLessThan(450);
+    const { marks } = lay([0.01, 0.1, 1].map((rate) => point(rate, 0.5)));
+    expect(marks[1]!.x - marks[0]!.x).toBeCloseTo(marks[2]!.x - marks[1]!.x);
+    expect(marks[0]!.x).toBeGreaterThan(50);
+    expect(marks[2]!.x).toBeLessThan(450);
   });
 
-  it('puts diverged runs on the rail above the plot', () => {
-    const { crosses, dots, y: loss } = lay([{ participant: 4, rate: 1, loss: null }]);
-    expect(dots).toEqual([]);
-    expect(crosses).toEqual([{ participant: 4, x: expect.any(Number), y: 20 }]);
-    expect(crosses[0]!.y).toBeLessThan(loss.to);
+  it('puts diverged runs on the rail above the plot, and those not there yet on the next', () => {
+    const points = [point(1, 'diverged'), point(0.1, 'notYet')];
+    const rates = { from: 0.01, to: 1 };
+    const rails = { ...margins, waiting: 16 };
+    const { marks, y: loss } = layoutSweep(points, rates, null, losses, 'linear', size, rails);
+    expect(marks).toMatchObject([
+      { kind: 'cross', y: 20 },
+      { kind: 'ring', y: 38 },
+    ]);
+    expect(loss.to).toBe(46);
   });
 
   it('keeps a loss above the axis at its upper end', () => {
-    expect(lay([{ participant: 0, rate: 0.1, loss: 70 }]).dots[0]!.y).toBe(30);
+    expect(lay([point(0.1, 70)]).marks[0]!.y).toBe(30);
   });
 
   it('draws the edge when it is near the rates in use, and makes room for it', () => {

@@ -14,7 +14,7 @@ export interface GoodRates {
   to: number | null;
 }
 
-export type Verdict = 'tooLow' | 'good' | 'tooHigh' | 'diverged';
+export type Judgement = 'tooLow' | 'good' | 'tooHigh' | 'diverged';
 
 /** With fewer different rates there is nothing to tell apart. */
 const FEWEST_RATES = 3;
@@ -53,7 +53,7 @@ export function goodRates(tried: readonly Tried[], start: number): GoodRates | n
   };
 }
 
-export function verdict({ rate, loss }: Tried, good: GoodRates | null): Verdict | null {
+export function judge({ rate, loss }: Tried, good: GoodRates | null): Judgement | null {
   if (loss === null) return 'diverged';
   if (good === null) return null;
   if (good.from !== null && rate < good.from) return 'tooLow';
