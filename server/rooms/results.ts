@@ -17,7 +17,7 @@ export interface ParticipantResults {
   index: number;
   name: string;
   simulated: boolean;
-  /** From 1; null without a learning rate. */
+  /** From 1; null without a learning rate, and for losses that a replay has refuted. */
   rank: number | null;
   rate: number | null;
   state: 'done' | 'diverged' | 'unfinished';
@@ -52,9 +52,16 @@ function* participants(room: Room, run: Run): Iterable<ParticipantResults> {
     const participant = room.roster.get(entry.participant);
     if (!participant) continue;
     const { index, name, simulated } = participant;
+    const isRefuted = entry.verdict?.state === 'refuted';
     const evaluations = entry.evaluations.slice(0);
     yield {
-      ...{ index, name, simulated, rank: places.get(index) ?? null, rate: entry.rate },
+      ...{
+        index,
+        name,
+        simulated,
+        rank: isRefuted ? null : (places.get(index) ?? null),
+        rate: entry.rate,
+      },
       ...{ state: stateOf(entry), divergedAt: entry.divergedAt },
       verdict: entry.verdict?.state ?? null,
       losses: [...entry.losses.slice(0)].map((loss, k) => ({
