@@ -24,6 +24,8 @@ const POINTS_PER_SECOND = 10;
 const MAX_SECONDS = MAX_WINDOWS / POINTS_PER_SECOND;
 /** Beyond the joins and the run: countdown, set-up and stragglers. */
 const SPARE_SECONDS = 60;
+/** What the server has acknowledged may be on its way to the screens this long. */
+const LAST_POINTS_MS = 10_000;
 const KB = 1_000;
 const MB = 1_000_000;
 
@@ -113,6 +115,8 @@ async function bench(server: ServerProcess, crew: ChildProcess, wanted: Options)
   server.begin();
   const [{ bytes, sent }] = await Promise.all([told(crew, 'done'), finished]);
   const usage = await server.read();
+  const points = sent.reduce((sum, { losses }) => sum + losses.length, 0);
+  await Promise.all([instructor, projector].map((screen) => screen.has(points, LAST_POINTS_MS)));
   instructor.close();
   projector.close();
 

@@ -41,11 +41,30 @@ export class Screen {
   }
 
   instruct(code: string, secret: string): Promise<void> {
-    return this.ask('instruct', { version: PROTOCOL_VERSION, code, secret });
+    return this.enter('instruct', { version: PROTOCOL_VERSION, code, secret });
   }
 
   watch(code: string): Promise<void> {
-    return this.ask('watch', { version: PROTOCOL_VERSION, code });
+    return this.enter('watch', { version: PROTOCOL_VERSION, code });
+  }
+
+  /** As a page does, also after a lost connection; a snapshot follows. */
+  private async enter(event: 'instruct' | 'watch', message: object): Promise<void> {
+    await this.ask(event, message);
+    this.socket.on('connect', () => void this.ask(event, message));
+  }
+
+  /** Resolves when `points` have come, or after `ms` without the last of them. */
+  async has(points: number, ms: number): Promise<void> {
+    const end = now() + ms;
+    const held = () => {
+      let count = 0;
+      for (const { receivedAt } of this.received.values()) {
+        for (const time of receivedAt) if (time > 0) count += 1;
+      }
+      return count;
+    };
+    while (held() < points && now() < end) await new Promise((next) => setTimeout(next, 100));
   }
 
   /** Resolves when the session enters `phase` the next time. */
