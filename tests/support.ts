@@ -9,13 +9,14 @@ import { createApp, type App, type Dependencies } from '../server/app.ts';
 import type * as Rehearsal from '../server/rehearsal/start.ts';
 import { MemoryStore } from '../server/store/memory.ts';
 import type { Store } from '../server/store/store.ts';
-import { machineTime } from '../server/time.ts';
 import { ThreadVerifier } from '../server/verification/threadVerifier.ts';
+import { ForwardTime } from './forwardTime.ts';
 
 export interface TestServer {
   url: string;
   app: App;
   store: Store;
+  time: ForwardTime;
 }
 
 /**
@@ -27,17 +28,17 @@ export async function startServer(
     built?: boolean | Dependencies['built'];
     store?: Store;
     rehearse?: Dependencies['rehearse'];
-    clock?: Dependencies['clock'];
     config?: Partial<Config>;
   } = {},
 ): Promise<TestServer> {
   const log = pino({ level: 'silent' });
   const store = options.store ?? new MemoryStore();
+  const time = new ForwardTime();
   // Simulated students run in a process of their own, which needs what the build has made.
   const { startRehearsal, stopRehearsals } = (await import(
     pathToFileURL(path.resolve('dist/server/rehearsal/start.js')).href
   )) as typeof Rehearsal;
-  const verifier = new ThreadVerifier(machineTime, log);
+  const verifier = new ThreadVerifier(time, log);
   const app = createApp({
     config: {
       ...{ port: 0, host: '127.0.0.1', dataDir: '', retentionDays: 30 },
@@ -51,7 +52,7 @@ export async function startServer(
       ...options.config,
     },
     store,
-    clock: options.clock ?? machineTime,
+    clock: time,
     log,
     verifier,
     rehearse: options.rehearse ?? ((request) => startRehearsal(request, log)),
@@ -63,7 +64,7 @@ export async function startServer(
     await app.close();
     await verifier.close();
   });
-  return { url: local, app, store };
+  return { url: local, app, store, time };
 }
 
 /** A new empty folder, gone after the test. */

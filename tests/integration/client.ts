@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { onTestFinished } from 'vitest';
+import { TIMING } from '../../shared/limits.ts';
 import {
   PROTOCOL_VERSION,
   type Ack,
@@ -11,6 +12,7 @@ import {
 } from '../../shared/protocol/events.ts';
 import { decodeFrame, type Frame } from '../../shared/protocol/frame.ts';
 import type { RunPlan, SessionView } from '../../shared/protocol/views.ts';
+import type { ForwardTime } from '../forwardTime.ts';
 
 type ClientSocket = Socket<ServerEvents, ClientEvents>;
 
@@ -106,6 +108,12 @@ export async function connect(
     socket.once('connect_error', reject);
   });
   return client;
+}
+
+/** Starts the run that is prepared, and puts the server's time past the countdown. */
+export async function start(teacher: TestClient, time: ForwardTime): Promise<void> {
+  accepted(await teacher.ask('command', { command: 'start' }));
+  time.pass(TIMING.countdown);
 }
 
 /** The answer's fields, where it is no refusal. */

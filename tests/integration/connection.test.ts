@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_MESSAGE_BYTES, MAX_REFUSALS } from '../../shared/limits.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/events.ts';
 import { createSession, startServer } from '../support.ts';
-import { accepted, connect, PLAN } from './client.ts';
+import { accepted, connect, PLAN, start } from './client.ts';
 
 const version = PROTOCOL_VERSION;
 
@@ -87,14 +87,14 @@ describe('a connection', () => {
   );
 
   it('over polling carries frames as well', async () => {
-    const { url } = await startServer();
+    const { url, time } = await startServer();
     const { code, secret } = await createSession(url);
     const teacher = await connect(url, { transports: ['polling'] });
     accepted(await teacher.instruct(code, secret));
     const ada = await connect(url, { transports: ['polling'] });
     accepted(await ada.join(code, 'Ada'));
     accepted(await teacher.ask('prepare', PLAN));
-    accepted(await teacher.ask('command', { command: 'start' }));
+    await start(teacher, time);
     await ada.until(() => ada.session?.phase === 'running');
     accepted(await ada.ask('losses', { run: 1, from: 0, losses: [3, 2] }));
     await teacher.until(() => teacher.losses(0).length === 2);

@@ -6,7 +6,7 @@ import { MAX_REFUSALS, MESSAGE_RATES } from '../../shared/limits.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/events.ts';
 import { createSession, startServer } from '../support.ts';
 import { CODE, messages, TEACHER } from '../unit/server/messages.ts';
-import { accepted, connect, PLAN } from './client.ts';
+import { accepted, connect, PLAN, start } from './client.ts';
 
 /** Messages of the one who floods, unless it is cut off before. */
 const FLOOD = 100_000;
@@ -25,7 +25,7 @@ async function flooder(url: string, code: string) {
 }
 
 it('[P2] [P27] a flood costs the one who sends it, and the class goes on in time', async () => {
-  const { url, app } = await startServer();
+  const { url, app, time } = await startServer();
   const { code, secret } = await createSession(url);
   const teacher = await connect(url);
   accepted(await teacher.instruct(code, secret));
@@ -33,7 +33,7 @@ it('[P2] [P27] a flood costs the one who sends it, and the class goes on in time
   for (const student of students) accepted(await student.join(code, 'Calm'));
   const { end } = await flooder(url, code);
   accepted(await teacher.ask('prepare', PLAN));
-  accepted(await teacher.ask('command', { command: 'start' }));
+  await start(teacher, time);
   await teacher.until(() => teacher.session?.phase === 'running');
   const latencies: number[] = [];
   for (let window = 0; window < 10; window++) {
@@ -60,14 +60,14 @@ it('[P2] [P27] a flood costs the one who sends it, and the class goes on in time
 });
 
 it('[P1] random and mutated messages over real sockets leave the server and the class whole', async () => {
-  const { url } = await startServer();
+  const { url, time } = await startServer();
   const { code, secret } = await createSession(url);
   const teacher = await connect(url);
   accepted(await teacher.instruct(code, secret));
   const ada = await connect(url);
   accepted(await ada.join(code, 'Ada'));
   accepted(await teacher.ask('prepare', PLAN));
-  accepted(await teacher.ask('command', { command: 'start' }));
+  await start(teacher, time);
   await teacher.until(() => teacher.session?.phase === 'running');
   const attacked = await createSession(url);
   // What Socket.IO keeps for itself cannot be sent as an event.

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createSession, startServer } from '../support.ts';
-import { accepted, connect, PLAN } from './client.ts';
+import { accepted, connect, PLAN, start } from './client.ts';
 
 /** The value of each line of the figures that Prometheus reads. */
 async function figures(url: string, headers: Record<string, string> = {}) {
@@ -17,7 +17,7 @@ async function figures(url: string, headers: Record<string, string> = {}) {
 }
 
 it('shows figures: who is there, points in and out, bytes, ticks, lag, refusals by code', async () => {
-  const { url } = await startServer();
+  const { url, time } = await startServer();
   const { code, secret } = await createSession(url);
   const teacher = await connect(url);
   accepted(await teacher.instruct(code, secret));
@@ -29,7 +29,7 @@ it('shows figures: who is there, points in and out, bytes, ticks, lag, refusals 
   expect(await ada.ask('lock', { locked: true })).toMatchObject({ code: 'not_allowed' });
   expect((await fetch(`${url}/api/sessions/AAAAAA`)).status).toBe(404);
   accepted(await teacher.ask('prepare', PLAN));
-  accepted(await teacher.ask('command', { command: 'start' }));
+  await start(teacher, time);
   await ada.until(() => ada.session?.phase === 'running');
   for (let k = 0; k < 2; k++)
     accepted(await ada.ask('losses', { run: 1, from: 0, losses: [3, 2] }));

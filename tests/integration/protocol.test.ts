@@ -7,7 +7,7 @@ import {
   MAX_SIMULATED,
 } from '../../shared/limits.ts';
 import { createSession, startServer } from '../support.ts';
-import { accepted, connect, PLAN } from './client.ts';
+import { accepted, connect, PLAN, start } from './client.ts';
 
 /** A server with one session, its instructor and one student. */
 async function classroom() {
@@ -24,7 +24,7 @@ async function classroom() {
 async function race() {
   const room = await classroom();
   accepted(await room.teacher.ask('prepare', PLAN));
-  accepted(await room.teacher.ask('command', { command: 'start' }));
+  await start(room.teacher, room.time);
   await room.student.until(() => room.student.session?.phase === 'running');
   return room;
 }

@@ -3,7 +3,7 @@ import { MemoryStore } from '../../server/store/memory.ts';
 import { MAX_SIMULATED } from '../../shared/limits.ts';
 import { createSession, startServer } from '../support.ts';
 import { expectSameBits, observe } from '../browser/headless.ts';
-import { accepted, connect, PLAN } from './client.ts';
+import { accepted, connect, PLAN, start } from './client.ts';
 
 describe('simulated students', () => {
   it('join from a process of their own, train for real, and end with the bits of a headless run', async () => {
@@ -62,7 +62,7 @@ it('a second server over the same store has session, roster, run and columns bac
   const student = await connect(first.url);
   const place = accepted(await student.join(code, 'Ada'));
   accepted(await teacher.ask('prepare', PLAN));
-  accepted(await teacher.ask('command', { command: 'start' }));
+  await start(teacher, first.time);
   await student.until(() => student.session?.phase === 'running');
   accepted(await student.ask('losses', { run: 1, from: 0, losses: [3, 2, 1] }));
   await first.app.close();

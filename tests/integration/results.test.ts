@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { createSession, startServer } from '../support.ts';
-import { accepted, connect, PLAN } from './client.ts';
+import { accepted, connect, PLAN, start } from './client.ts';
 
 /** A session after two runs of Ada, who finished, and of a student whose name is a formula, who diverged. */
 async function finished() {
-  const { url } = await startServer();
+  const { url, time } = await startServer();
   const { code, secret } = await createSession(url);
   const teacher = await connect(url);
   accepted(await teacher.instruct(code, secret));
@@ -15,7 +15,7 @@ async function finished() {
   const plan = { ...PLAN, settings: { ...PLAN.settings, steps: 4 } };
   accepted(await teacher.ask('prepare', plan));
   for (const run of [1, 2]) {
-    accepted(await teacher.ask('command', { command: 'start' }));
+    await start(teacher, time);
     await teacher.until(() => teacher.session?.phase === 'running');
     accepted(await ada.ask('losses', { run, from: 0, losses: [2, 1, 0.5, 0.25] }));
     accepted(await rude.ask('losses', { run, from: 0, losses: [3], divergedAt: 1 }));

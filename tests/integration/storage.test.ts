@@ -5,7 +5,7 @@ import { openSqlite } from '../../server/store/sqlite/open.ts';
 import type { Store } from '../../server/store/store.ts';
 import { freePort, serverProcess } from '../process.ts';
 import { createSession, startServer, temporaryFolder } from '../support.ts';
-import { accepted, connect, PLAN } from './client.ts';
+import { accepted, connect, PLAN, start } from './client.ts';
 
 it('[P42] a folder that cannot be written stops no class; the instructor hears of it, and when it is whole again', async () => {
   const folder = path.join(temporaryFolder(), 'data');
@@ -38,7 +38,7 @@ it('[P42] a folder that cannot be written stops no class; the instructor hears o
 it('[P42] a full disk stops no class, and is told as long as it is full', async () => {
   const file = path.join(temporaryFolder(), 'sessions.sqlite');
   const store = await openSqlite({ file, wait: 0, maxBytes: 400_000 });
-  const { url } = await startServer({ store });
+  const { url, time } = await startServer({ store });
   const { code, secret } = await createSession(url);
   const teacher = await connect(url);
   expect(accepted(await teacher.instruct(code, secret)).session.unsavedSince).toBeNull();
@@ -52,7 +52,7 @@ it('[P42] a full disk stops no class, and is told as long as it is full', async 
   );
   await teacher.until(() => teacher.session?.unsavedSince !== null);
   accepted(await teacher.ask('prepare', PLAN));
-  accepted(await teacher.ask('command', { command: 'start' }));
+  await start(teacher, time);
   await students[0]!.until(() => students[0]!.session?.phase === 'running');
 
   await store.remove('FFFFFF');
