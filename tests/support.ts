@@ -16,6 +16,7 @@ export interface TestServer {
   url: string;
   app: App;
   store: Store;
+  /** Where no other clock was asked for, what the server takes its time from. */
   time: ForwardTime;
 }
 
@@ -28,6 +29,7 @@ export async function startServer(
     built?: boolean | Dependencies['built'];
     store?: Store;
     rehearse?: Dependencies['rehearse'];
+    clock?: Dependencies['clock'];
     config?: Partial<Config>;
   } = {},
 ): Promise<TestServer> {
@@ -52,7 +54,7 @@ export async function startServer(
       ...options.config,
     },
     store,
-    clock: time,
+    clock: options.clock ?? time,
     log,
     verifier,
     rehearse: options.rehearse ?? ((request) => startRehearsal(request, log)),

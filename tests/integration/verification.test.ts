@@ -8,7 +8,7 @@ import type { ParticipantView, RunPlan, Verdict } from '../../shared/protocol/vi
 import type { RunSettings } from '../../shared/run/settings.ts';
 import { createSession, startServer } from '../support.ts';
 import { undisturbed } from '../browser/headless.ts';
-import { accepted, connect, PLAN } from './client.ts';
+import { accepted, connect, PLAN, start } from './client.ts';
 
 const DIGITS: RunSettings = {
   experiment: 'mnist',
@@ -44,7 +44,7 @@ async function classOf(
   settings: RunSettings,
   students: { name: string; reporting: Reporting; rateOf?: number }[],
 ) {
-  const { url } = await startServer();
+  const { url, time } = await startServer();
   const { code, secret } = await createSession(url);
   const teacher = await connect(url);
   const people = new Map<number, ParticipantView>();
@@ -64,7 +64,7 @@ async function classOf(
     rates: { kind: 'list', rates: [0.1, 0.2, 0.05, 0.15] },
   };
   accepted(await teacher.ask('prepare', plan));
-  accepted(await teacher.ask('command', { command: 'start' }));
+  await start(teacher, time);
   await teacher.until(() => teacher.session?.phase === 'running');
   for (const [k, { reporting, rateOf = k }] of students.entries()) {
     const training = await undisturbed(settings, people.get(rateOf)!.rate!);
