@@ -10,6 +10,7 @@ import { CurvePlot, type PlotStyle, type Pointing, type Scene } from './curvePlo
 import type { CurveFocus } from './focus.svelte.ts';
 import type { Frame } from './frame.ts';
 import type { Point } from './gestures.ts';
+import { Outside } from './outside.svelte.ts';
 import { nearestCurve } from './nearestCurve.ts';
 import { ToldBand } from './toldBand.ts';
 import { pastCurves, SessionCurves } from './sessionCurves.ts';
@@ -34,8 +35,6 @@ export interface ChartGiven {
 const BUDGET = 8;
 /** A class above this size is shown as a band unless somebody asks for the curves. */
 export const CROWD = 150;
-/** Between two counts of the points that are out of the picture, in ms. */
-const COUNT_EVERY = 500;
 const REACH = { mouse: 24, touch: 40 };
 
 /** One chart on the screen: reads the session, draws it, and answers the pointer and the keys. */
@@ -47,7 +46,9 @@ export class ChartView {
   });
   tip = $state.raw<Tip | null>(null);
   /** Points of the curves that are shown which lie outside of the picture. */
-  outside = $state(0);
+  readonly outside = new Outside(() =>
+    this.ranges ? hiddenPoints(this.shown, this.ranges.x, this.ranges.y) : 0,
+  );
   /** Runs that can be laid under this one. */
   past = $state.raw<readonly PastRun[]>([]);
   /** How many curves the filters leave. */
@@ -63,7 +64,6 @@ export class ChartView {
   private readonly ownBand = new ClassBand();
   private drawing = 0;
   private stale = true;
-  private counting: ReturnType<typeof setTimeout> | undefined;
   /** Where the pointer or the keyboard's cursor is. */
   private pointer: Point | null = null;
   private key: { participant: number; k: number } | null = null;
@@ -85,8 +85,7 @@ export class ChartView {
     const unwatch = this.witness.watch();
     return () => {
       unwatch();
-      clearTimeout(this.counting);
-      this.counting = undefined;
+      this.outside.stop();
       cancelAnimationFrame(this.drawing);
       this.drawing = 0;
       plot.destroy();
@@ -217,7 +216,7 @@ export class ChartView {
     };
     const done = plot.show(this.scene, pointing, deadline);
     this.tip = tip;
-    this.countOutside();
+    this.outside.recount();
     if (!done) this.schedule();
   }
 
@@ -284,14 +283,5 @@ export class ChartView {
     const { pointer, key, shown } = this;
     const focused = this.given().focus.participant;
     return findTip({ pointer, key, focused }, shown, frame, this.options.metric);
-  }
-
-  private countOutside(): void {
-    this.counting ??= setTimeout(() => {
-      this.counting = undefined;
-      const { ranges, shown } = this;
-      const outside = ranges ? hiddenPoints(shown, ranges.x, ranges.y) : 0;
-      if (outside !== this.outside) this.outside = outside;
-    }, COUNT_EVERY);
   }
 }

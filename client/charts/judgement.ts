@@ -23,9 +23,9 @@ const FEWEST_RATES = 3;
 const MISSED = 0.05;
 
 /**
- * The good rates: the best one and its neighbours that have gained at least 95 % of what it
- * has gained since the start. The ends lie half-way, on a log axis, to the first that is not good.
- * Null while there is nothing to tell apart.
+ * The good rates: the best one and its neighbours that have gained at least 95 % of what it has
+ * gained since the start, and fallen by at least half as many decades. The ends lie half-way, on a
+ * log axis, to the first that is not good. Null while there is nothing to tell apart.
  * @param start the loss with which everybody began
  */
 export function goodRates(tried: readonly Tried[], start: number): GoodRates | null {
@@ -41,7 +41,8 @@ export function goodRates(tried: readonly Tried[], start: number): GoodRates | n
   if (all.length < FEWEST_RATES) return null;
   const best = all.reduce((least, each) => (each.loss < least.loss ? each : least));
   if (!(best.loss < start)) return null;
-  const limit = best.loss + MISSED * (start - best.loss);
+  // A full batch falls by twenty decades: there, who has come half as many is only half as fast.
+  const limit = Math.min(best.loss + MISSED * (start - best.loss), Math.sqrt(start * best.loss));
   const at = all.indexOf(best);
   const below = all.findLastIndex(({ loss }, k) => k < at && loss > limit);
   const above = all.findIndex(({ loss }, k) => k > at && loss > limit);

@@ -24,6 +24,12 @@ describe('the good learning rates', () => {
     ]);
   });
 
+  it('have fallen by at least half as many decades as the best', () => {
+    const all = tried([0.01, 2e-2], [0.1, 1e-5], [0.5, 1e-11], [1, 1e-20]);
+    const judged = all.map((each) => judge(each, goodRates(all, START)));
+    expect(judged).toEqual(['tooLow', 'tooLow', 'good', 'good']);
+  });
+
   it('have no end where none was tried that is too low or too high', () => {
     expect(goodRates(tried([0.1, 0.3], [0.2, 0.3], [0.4, 0.3]), START)).toMatchObject({
       from: null,
