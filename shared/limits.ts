@@ -163,6 +163,15 @@ export const MAX_REMEMBERED_ADDRESSES = 10_000;
 /** A page replaces a training worker that died this often in one run, before it says so. */
 export const MAX_WORKER_RESTARTS = 3;
 
+/** When a student counts as behind the clock of a pace. */
+export const BEHIND = {
+  /** It lacks what the clock has walked in so many ms, and so many windows: more than is under way. */
+  ms: 2_000,
+  windows: 2,
+  /** How far behind is told again when it has become so many times as far, or as near. */
+  toldAnew: 1.25,
+} as const;
+
 /** Milliseconds. */
 export const TIMING = {
   /** Between two looks at which clients do not read what they are sent. */
@@ -191,6 +200,8 @@ export const TIMING = {
   awayGrace: 3_000,
   /** A connected student that owes windows and brings none for this long is no longer waited for. */
   silence: 10_000,
+  /** A student that lacks more than `BEHIND` for this long is shown as behind. */
+  behind: 2_000,
   /** Between two looks for such students. */
   lookout: 1_000,
   /** Between two pings of a connection, and how long its answer may take. */

@@ -25,6 +25,13 @@ export class ClassStep {
     return Math.max(1, Math.ceil((run.clock.at - this.now) / 1_000));
   }
 
+  /** Steps that everybody has done whom the class waits for; null in a race, where `step` says so. */
+  get arrived(): number | null {
+    void this.session.version;
+    const clock = this.session.view?.run?.clock;
+    return clock?.kind === 'paced' ? comparedStep(this.session.board) : null;
+  }
+
   /** Steps that everybody should have done; in a race, those that everybody has done. */
   get step(): number {
     const clock = this.session.view?.run?.clock;

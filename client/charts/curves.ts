@@ -9,7 +9,12 @@ export type Metric = (typeof METRICS)[number];
 export const UNITS = ['steps', 'epochs', 'seconds'] as const;
 export type Unit = (typeof UNITS)[number];
 
-export type State = Status['state'];
+/** Whoever is behind is training. */
+export type State = Exclude<Status['state'], 'behind'>;
+
+export function stateOf({ state }: Status): State {
+  return state === 'behind' ? 'training' : state;
+}
 
 /** One student's run, as the charts draw it. */
 export interface Curve {

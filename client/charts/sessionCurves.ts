@@ -9,7 +9,7 @@ import {
 } from '../../shared/run/settings.ts';
 import { scaleColour } from '../style/rateColour.ts';
 import type { ChartSession } from './chartSession.ts';
-import type { Curve, Metric, Unit } from './curves.ts';
+import { stateOf, type Curve, type Metric, type Unit } from './curves.ts';
 import { GrowingExtent } from './extent.ts';
 import { Smoothing } from './smoothing.ts';
 import type { PastRun, Witness } from './witness.ts';
@@ -69,7 +69,7 @@ export class SessionCurves {
       const divergedAt = status.state === 'diverged' ? status.atStep : null;
       curves.push({
         ...shade(participant, rate, run.rates),
-        state: status.state,
+        state: stateOf(status),
         x,
         y: y.length > x.length ? y.subarray(0, x.length) : y,
         raw: kept.smoothing ? values : null,
@@ -143,7 +143,7 @@ export function pastCurves(
     return [
       {
         ...shade(participant, rate, run.rates),
-        state: status.state,
+        state: stateOf(status),
         x,
         y,
         raw: null,

@@ -11,6 +11,7 @@ import { wholeSeries } from './coalescer.ts';
 import { Feed } from './feed.ts';
 import { frameOf } from './frames.ts';
 import { Journal, type JournalContext } from './journal.ts';
+import { noticeLag } from './lag.ts';
 import { sameStandings } from './leaderboard.ts';
 import type { Meter } from './meter.ts';
 import type { Outlet } from './outlet.ts';
@@ -313,13 +314,14 @@ export class Room {
     this.timers.set('go', Math.max(0, clock.at - this.now), () => this.move(running, clock));
   }
 
-  /** From the start of a run to its end: who is silent is no longer waited for, and is named. */
+  /** From the start of a run to its end: who is silent or behind is named. */
   private lookOut(): void {
     this.timers.cancel('look');
     const { run, phase } = this;
     if (!run || !isUnderWay(phase)) return;
     this.timers.set('look', TIMING.lookout, () => {
       for (const silent of noticeSilence(run, this.roster, this.now)) this.changed(silent);
+      for (const behind of noticeLag(run, this.roster, this.now)) this.changed(behind);
       this.lookOut();
     });
   }

@@ -5,6 +5,7 @@ import type { Standings } from '../../shared/protocol/frame.ts';
 import type { RunPlan, RunView, Verdict } from '../../shared/protocol/views.ts';
 import { evaluationSteps, reportingGrid, type Grid } from '../../shared/run/settings.ts';
 import type { RunRecord, SeriesRecord, StoredSession } from '../store/store.ts';
+import type { Lag } from './lag.ts';
 import type { Silence } from './silence.ts';
 
 /** One participant's part in a run. */
@@ -22,6 +23,8 @@ export interface Entry {
   verdict: Verdict | null;
   /** While windows that are due do not come though the student is connected. */
   silence: Silence | null;
+  /** While it does not keep pace with the clock. */
+  lag: Lag | null;
 }
 
 export class Run {
@@ -91,6 +94,7 @@ export class Run {
       divergedAt: null,
       verdict: null,
       silence: null,
+      lag: null,
     });
   }
 

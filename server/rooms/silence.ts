@@ -1,5 +1,6 @@
 import { clockStep } from '../../shared/clock.ts';
 import { TIMING } from '../../shared/limits.ts';
+import { windowsClosed } from '../../shared/run/settings.ts';
 import type { Roster } from './roster.ts';
 import { isOver, type Entry, type Run } from './run.ts';
 
@@ -44,10 +45,7 @@ export function breakSilence(entry: Entry): { wasLong: boolean } {
 /** Windows that a device should have brought: in a pace those of the clock, in a race those of the first. */
 function windowsDue({ clock, grid, all }: Run, now: number): number {
   if (!clock) return 0;
-  if (clock.kind === 'paced') {
-    const step = clockStep(clock, now);
-    return step >= grid.steps ? grid.windows : Math.floor(step / grid.every);
-  }
+  if (clock.kind === 'paced') return windowsClosed(grid, clockStep(clock, now));
   if (!clock.going) return 0;
   return Math.max(0, ...[...all].map(({ losses }) => losses.length));
 }

@@ -1,7 +1,7 @@
 import type { Standings } from '../../shared/protocol/frame.ts';
 import type { ParticipantView, Status } from '../../shared/protocol/views.ts';
 import { rankingSpan } from '../../shared/run/ranking.ts';
-import type { Phase } from '../../shared/session.ts';
+import { isUnderWay, type Phase } from '../../shared/session.ts';
 import { rank } from './leaderboard.ts';
 import type { Participant, Roster } from './roster.ts';
 import { isOver, type Entry, type Run } from './run.ts';
@@ -33,9 +33,9 @@ function statusOf({ index, presence }: Participant, phase: Phase, run: Run | nul
   if (presence.state === 'away') return { state: 'away', since: presence.since };
   if (entry?.rate === null && phase !== 'lobby') return { state: 'choosing' };
   if (!entry || entry.rate === null || !hasStarted(phase)) return { state: 'ready' };
-  return entry.silence?.isLong
-    ? { state: 'silent', since: entry.silence.since }
-    : { state: 'training' };
+  if (entry.silence?.isLong) return { state: 'silent', since: entry.silence.since };
+  const steps = isUnderWay(phase) ? (entry.lag?.told ?? null) : null;
+  return steps === null ? { state: 'training' } : { state: 'behind', steps };
 }
 
 /** Everybody whom the class waits for has come to an end, and somebody has. */

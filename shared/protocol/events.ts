@@ -3,7 +3,7 @@ import type { Farewell, Refusal } from './codes.ts';
 import type { ParticipantView, Place, RunPlan, SessionView } from './views.ts';
 
 /** Raised whenever a message or a frame changes its meaning; sent with the first message. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** Every message from a client is answered by one of these. */
 export type Ack<T = unknown> = ({ ok: true } & T) | RefusedAck;

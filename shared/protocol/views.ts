@@ -73,6 +73,8 @@ export type Status =
   /** The run is under way, but this student has yet to pick a learning rate. */
   | { state: 'choosing' }
   | { state: 'training' }
+  /** Training, and about so many steps behind the clock of a pace. */
+  | { state: 'behind'; steps: number }
   | { state: 'done' }
   /** `atStep` is the first step, from 0, whose loss left the range that can be drawn. */
   | { state: 'diverged'; atStep: number }

@@ -112,6 +112,16 @@ export function windowEnd(grid: Grid, k: number): number {
   return Math.min((k + 1) * grid.every, grid.steps);
 }
 
+/** Windows that are closed when `steps` steps are done. */
+export function windowsClosed(grid: Grid, steps: number): number {
+  return steps >= grid.steps ? grid.windows : Math.floor(steps / grid.every);
+}
+
+/** Steps done when the first `windows` windows are closed. */
+export function stepsClosed(grid: Grid, windows: number): number {
+  return windows === 0 ? 0 : windowEnd(grid, windows - 1);
+}
+
 /**
  * Whether a column of `windows` values is what a run leaves that diverged at `step`: the windows
  * closed before it, or all of them where only the evaluation after the last step showed it.

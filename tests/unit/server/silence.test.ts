@@ -29,7 +29,7 @@ describe('a student who is connected and sends nothing', () => {
     classroom.time.pass(TIMING.silence / 2);
     classroom.losses(0, 0, values(50));
     classroom.time.pass(TIMING.silence / 2 - TIMING.tick);
-    expect(classroom.status(1)).toBe('training');
+    expect(classroom.status(1)).toBe('behind');
     expect(standings(classroom)).toMatchObject({ arrived: 0 });
     classroom.losses(0, 50, [3]);
     classroom.time.pass(3 * TIMING.lookout);
