@@ -7,6 +7,7 @@ import { MAX_CONNECTIONS, MAX_MESSAGE_BYTES, TIMING } from '../shared/limits.ts'
 import type { Config } from './config.ts';
 import { serveConnection, type ClassServer, type ClassSocket } from './connection.ts';
 import { Lookups } from './guard/lookups.ts';
+import { flushed } from './flushed.ts';
 import type { Rehearse } from './handlers/context.ts';
 import { stripBasePath } from './http/basePath.ts';
 import { handshakeCheck } from './http/handshake.ts';
@@ -137,6 +138,7 @@ export function createApp(dependencies: Dependencies): App {
       endSweeps();
       endLooking();
       io.emit('restarting');
+      await flushed(io, clock);
       const ended = io.close();
       // A request that is under way may end; what only keeps its connection open is closed by Node.
       const callOff = clock.after(2_000, () => httpServer.closeAllConnections());

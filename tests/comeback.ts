@@ -4,6 +4,7 @@ import { SimulatedStudent } from '../server/rehearsal/student.ts';
 import { openSqlite } from '../server/store/sqlite/open.ts';
 import type { StoredSession } from '../server/store/store.ts';
 import { loadRunData } from '../server/data/runData.ts';
+import { Outbox } from '../shared/live/outbox.ts';
 import { Reporter } from '../shared/live/reporter.ts';
 import type { RunPlan } from '../shared/protocol/views.ts';
 import { reportingGrid } from '../shared/run/settings.ts';
@@ -49,6 +50,8 @@ export async function comeBack(
   await teacher.until(() => arrivedAt(teacher) > third);
 
   const returns = watchReturns(students);
+  // Just when points have been acknowledged, which are not stored before the next second.
+  await returns.acknowledged();
   const killed = performance.now();
   const exitCode = await first.stop(signal);
   expect(exitCode).toBe(signal === 'SIGTERM' ? 0 : null);
@@ -104,7 +107,12 @@ function arrivedAt(teacher: TestClient): number {
 }
 
 /** From now on, what each student is told when it takes its place again. */
-function watchReturns(students: number): { seen: Return[]; all: Promise<void> } {
+function watchReturns(students: number): {
+  seen: Return[];
+  all: Promise<void>;
+  /** Resolves at the next acknowledgement of any student's losses. */
+  acknowledged(): Promise<void>;
+} {
   const seen: Return[] = [];
   let resolve = () => {};
   const all = new Promise<void>((done) => (resolve = done));
@@ -118,7 +126,19 @@ function watchReturns(students: number): { seen: Return[]; all: Promise<void> } 
     settle.call(this, held);
   });
   onTestFinished(() => spy.mockRestore());
-  return { seen, all };
+  const acknowledged = () =>
+    new Promise<void>((done) => {
+      const settleOutbox = Outbox.prototype.settle;
+      const outboxes = vi.spyOn(Outbox.prototype, 'settle').mockImplementation(function (
+        this: Outbox,
+        held,
+      ) {
+        settleOutbox.call(this, held);
+        outboxes.mockRestore();
+        done();
+      });
+    });
+  return { seen, all, acknowledged };
 }
 
 async function read(folder: string, code: string): Promise<StoredSession> {

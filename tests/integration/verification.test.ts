@@ -191,7 +191,7 @@ describe('the thread that replays', () => {
     expect(found).toEqual([{ state: 'verified' }]);
   });
 
-  it.runIf(process.platform === 'linux')('gives way to those that serve the class', async () => {
+  it('gives way to those that serve the class, where a thread can', async () => {
     const thread = verifier();
     const before = nicenesses().filter((nice) => nice > 0).length;
     const long = await claim(0, LONG, 1_000);
@@ -201,12 +201,14 @@ describe('the thread that replays', () => {
         { found: () => found(nicenesses()), done: () => {} },
       );
     });
-    expect(during.filter((nice) => nice > 0).length).toBe(before + 1);
+    const more = process.platform === 'linux' ? 1 : 0;
+    expect(during.filter((nice) => nice > 0).length).toBe(before + more);
   });
 });
 
 /** The nice value of each thread of this process: the 19th field of its `stat`. */
 function nicenesses(): number[] {
+  if (process.platform !== 'linux') return [];
   return readdirSync('/proc/self/task').map((thread) => {
     const fields = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8').replace(/.*\) /, '');
     return Number(fields.split(' ')[16]);
