@@ -1,0 +1,60 @@
+import { WORKSHOP } from '../../../shared/data/linear.ts';
+import type { ParticipantView, RunView } from '../../../shared/protocol/views.ts';
+import { windowEnd, type LinearSettings } from '../../../shared/run/settings.ts';
+import type { Board } from '../../live/board.ts';
+import { Walk } from './walk.ts';
+
+/** A trail's places lie at least this far apart, in units of w and b: about a pixel. */
+const APART = 0.006;
+
+/** One student's ball. */
+export interface Ball {
+  participant: ParticipantView;
+  walk: Walk;
+  divergedAt: number | null;
+}
+
+/** Everybody's ball, each at the step that the student's column has come to. */
+export class Balls {
+  private run = '';
+  private readonly walks = new Map<number, Walk>();
+
+  /**
+   * Walks every ball on, for as long as `stop` lets it.
+   * @returns the balls, and whether all have arrived
+   */
+  follow(
+    run: RunView,
+    participants: ReadonlyMap<number, ParticipantView>,
+    board: Board,
+    stop: () => boolean,
+  ): { balls: Ball[]; arrived: boolean } {
+    const { settings } = run;
+    if (settings.experiment !== 'linear') return { balls: [], arrived: true };
+    this.begin(run, settings);
+    let arrived = true;
+    const balls: Ball[] = [];
+    for (const participant of participants.values()) {
+      const { index, rate, status } = participant;
+      if (rate === null) continue;
+      let walk = this.walks.get(index);
+      if (walk?.rate !== rate) {
+        walk = new Walk(settings, rate, WORKSHOP, APART);
+        this.walks.set(index, walk);
+      }
+      const divergedAt = status.state === 'diverged' ? status.atStep : null;
+      const windows = board.losses.get(index)?.length ?? 0;
+      const reached = windows === 0 ? 0 : windowEnd(board.grid, windows - 1);
+      if (!walk.goTo(Math.max(reached, divergedAt ?? 0), stop)) arrived = false;
+      balls.push({ participant, walk, divergedAt });
+    }
+    return { balls, arrived };
+  }
+
+  private begin({ number }: RunView, settings: LinearSettings): void {
+    const run = JSON.stringify([number, settings]);
+    if (run === this.run) return;
+    this.run = run;
+    this.walks.clear();
+  }
+}
