@@ -1,6 +1,7 @@
 import type { RunSettings } from '../../shared/run/settings.ts';
 
 /** What a class screen shows of the models of a run, beside its curves; null where it is nothing. */
-export function runPicture(settings: RunSettings | undefined): 'landscape' | null {
-  return settings?.experiment === 'linear' ? 'landscape' : null;
+export function runPicture(settings: RunSettings | undefined): 'landscape' | 'weights' | null {
+  if (settings?.experiment === 'linear') return 'landscape';
+  return settings?.model === 'softmax' ? 'weights' : null;
 }

@@ -6,7 +6,7 @@ import type { Chunk } from '../../shared/protocol/frame.ts';
 import type { RunView } from '../../shared/protocol/views.ts';
 import { evaluationSteps, reportingGrid, windowEnd } from '../../shared/run/settings.ts';
 import type { LiveSession } from '../live/connection.svelte.ts';
-import type { FromWorker, Picture, Samples, ToWorker } from '../worker/messages.ts';
+import type { FromWorker, Mistakes, Picture, Samples, ToWorker } from '../worker/messages.ts';
 import { SupervisedWorker } from '../worker/supervised.ts';
 
 const NOTHING_HELD: Held = { losses: 0, evaluations: 0 };
@@ -29,6 +29,10 @@ export class StudentTraining {
   loading = $state.raw<{ loaded: number; total: number; interrupted: boolean } | null>(null);
   samples = $state.raw<Samples | null>(null);
   picture = $state.raw<Picture | null>(null);
+  /** What the model says of the drawn digit: the probability of each; null while nothing is drawn. */
+  reading = $state.raw<Float32Array | null>(null);
+  /** What the model gets wrong of the test images, once it has been examined. */
+  mistakes = $state.raw<Mistakes | null>(null);
   /** The step at which the run left, or null. */
   divergedAt = $state<number | null>(null);
   failed = $state<'data' | 'internal' | null>(null);
@@ -50,6 +54,17 @@ export class StudentTraining {
       this.end();
       this.worker.end();
     });
+  }
+
+  /** Has the model read a digit of 784 bytes, now and whenever it has learnt; null for none. */
+  readDrawn(pixels: Uint8Array | null): void {
+    if (!pixels) this.reading = null;
+    if (this.current) this.tell({ type: 'draw', pixels });
+  }
+
+  /** Asks which digits the model mistakes for which; `mistakes` says it, once training is over. */
+  examine(): void {
+    if (this.current) this.tell({ type: 'examine' });
   }
 
   /** Brings the training in line with the session: begins a run, follows its clock, or ends it. */
@@ -118,6 +133,8 @@ export class StudentTraining {
     this.loading = null;
     this.samples = null;
     this.picture = null;
+    this.reading = null;
+    this.mistakes = null;
     this.divergedAt = null;
     this.failed = null;
   }
@@ -130,8 +147,8 @@ export class StudentTraining {
     const { reporter } = this.current;
     reporter.settle(held);
     reporter.connected(true);
-    this.draw('losses', 0, reporter.losses.slice(0));
-    this.draw('evaluations', 0, reporter.evaluations.slice(0));
+    this.chart('losses', 0, reporter.losses.slice(0));
+    this.chart('evaluations', 0, reporter.evaluations.slice(0));
   }
 
   private take(message: FromWorker): void {
@@ -140,11 +157,11 @@ export class StudentTraining {
     switch (message.type) {
       case 'losses':
         current.reporter.addLosses(message.from, message.losses);
-        this.draw('losses', message.from, message.losses);
+        this.chart('losses', message.from, message.losses);
         break;
       case 'evaluations':
         current.reporter.addEvaluations(message.from, message.values);
-        this.draw('evaluations', message.from, message.values);
+        this.chart('evaluations', message.from, message.values);
         break;
       case 'diverged':
         this.divergedAt = message.atStep;
@@ -161,6 +178,12 @@ export class StudentTraining {
         break;
       case 'picture':
         this.picture = message.picture;
+        break;
+      case 'reading':
+        this.reading = message.probabilities;
+        break;
+      case 'mistakes':
+        this.mistakes = message.mistakes;
         break;
       case 'failed':
         this.failed = message.reason;
@@ -179,7 +202,7 @@ export class StudentTraining {
   }
 
   /** Own points are on the chart at once, connected or not; their echo from the server adds nothing. */
-  private draw(kind: 'losses' | 'evaluations', from: number, values: Float32Array): void {
+  private chart(kind: 'losses' | 'evaluations', from: number, values: Float32Array): void {
     const { self } = this.session;
     if (!self || !this.current || values.length === 0) return;
     const chunk: Chunk = { participant: self.index, from, values };

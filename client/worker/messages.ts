@@ -16,6 +16,10 @@ export type ToWorker =
     }
   /** Where the class stands. `offset` is the server's time minus this device's, in ms. */
   | { type: 'clock'; clock: Clock; offset: number }
+  /** A digit to read from now on, 784 bytes, 0 (paper) to 255 (ink); null for none. */
+  | { type: 'draw'; pixels: Uint8Array | null }
+  /** Say which digits the model mistakes for which, as soon as nothing is to be trained. */
+  | { type: 'examine' }
   /** Stop training; the model stays as it is. */
   | { type: 'halt' };
 
@@ -30,6 +34,9 @@ export type FromWorker = { run: number } & (
   | { type: 'loading'; loaded: number; total: number; interrupted: boolean }
   | { type: 'samples'; samples: Samples }
   | { type: 'picture'; picture: Picture }
+  /** What the model says of the drawn digit: the probability of each; a few times a second. */
+  | { type: 'reading'; probabilities: Float32Array | null }
+  | { type: 'mistakes'; mistakes: Mistakes }
   | { type: 'failed'; reason: 'data' | 'internal' }
   /** A sign of life; says nothing about a run. */
   | { type: 'alive' }
@@ -46,6 +53,26 @@ export type Samples =
 export type Picture =
   | { kind: 'line'; w: number; b: number }
   /** For each sample the digit the model would say, and with what probability. */
-  | { kind: 'digits'; guesses: Uint8Array; probabilities: Float32Array }
+  | {
+      kind: 'digits';
+      guesses: Uint8Array;
+      probabilities: Float32Array;
+      /** Of softmax: 784 weights for each digit, one digit after the other. */
+      weights: Float32Array | null;
+    }
   /** The probability of class 1 in side × side squares of the plane, row by row from the top left. */
   | { kind: 'boundary'; side: number; probabilities: Float32Array };
+
+/** What a model gets wrong of the test images. */
+export interface Mistakes {
+  /** How often digit `label` was read as `guess`: at 10 · label + guess. */
+  counts: Uint32Array;
+  /** The mistakes with the highest loss, the highest first: 784 bytes each. */
+  images: Uint8Array;
+  labels: Uint8Array;
+  guesses: Uint8Array;
+  /** Of the guess. */
+  probabilities: Float32Array;
+  /** Cross-entropy of the label, in nats. */
+  losses: Float32Array;
+}

@@ -3,6 +3,7 @@ import type { FromWorker, ToWorker } from './messages.ts';
 
 type Start = Extract<ToWorker, { type: 'run' }>;
 type Follow = Extract<ToWorker, { type: 'clock' }>;
+type Request = Extract<ToWorker, { type: 'draw' | 'examine' }>;
 
 /**
  * The worker that trains, watched: one that dies or falls silent in the middle of a run is replaced
@@ -13,6 +14,8 @@ export class SupervisedWorker {
   private worker: Worker;
   private run: Start | null = null;
   private clock: Follow | null = null;
+  /** The latest of each kind that was asked of the present run. */
+  private readonly requests = new Map<Request['type'], Request>();
   private restarts = 0;
   private heardAt = 0;
   private readonly watch: ReturnType<typeof setInterval>;
@@ -36,10 +39,15 @@ export class SupervisedWorker {
       case 'run':
         this.run = message;
         this.clock = null;
+        this.requests.clear();
         this.restarts = 0;
         break;
       case 'clock':
         this.clock = message;
+        break;
+      case 'draw':
+      case 'examine':
+        this.requests.set(message.type, message);
         break;
       case 'halt':
         this.run = null;
@@ -93,5 +101,6 @@ export class SupervisedWorker {
     this.awake();
     this.worker.postMessage({ ...run, doneBefore: this.doneBefore() });
     if (clock) this.worker.postMessage(clock);
+    for (const request of this.requests.values()) this.worker.postMessage(request);
   }
 }

@@ -31,6 +31,12 @@ function take(message: ToWorker, createSpace: CreateSpace): void {
     case 'clock':
       current?.follow(message.clock, message.offset);
       break;
+    case 'draw':
+      current?.draw(message.pixels);
+      break;
+    case 'examine':
+      current?.examine();
+      break;
     case 'halt':
       current?.end();
       current = null;

@@ -3,14 +3,16 @@ import { ImageSet } from '../../shared/data/images.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Trainee } from '../../shared/live/trainee.ts';
 import {
+  ClassifierLearner,
   createLearner,
   toyData,
-  type ClassifierLearner,
   type LinearLearner,
   type TrainingData,
 } from '../../shared/run/learner.ts';
 import { TEST_IMAGES } from '../../shared/run/settings.ts';
 import { Training } from '../../shared/run/training.ts';
+import { DrawnDigit } from './drawnDigit.ts';
+import { Examination } from './examination.ts';
 import { loadImages } from './images.ts';
 import type { CreateSpace } from './kernels.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
@@ -35,6 +37,8 @@ export class WorkerRun {
   private shownStep = 0;
   /** Aborted when the run ends. */
   private readonly life = new AbortController();
+  private readonly drawn: DrawnDigit | null;
+  private examination: Examination | null = null;
 
   constructor(
     start: Start,
@@ -45,6 +49,7 @@ export class WorkerRun {
     const { settings, rate } = start;
     const space = settings.experiment === 'linear' ? null : createSpace();
     this.learner = createLearner(settings, rate, this.data(start), space);
+    this.drawn = settings.experiment === 'mnist' ? new DrawnDigit(settings) : null;
     this.trainee = new Trainee(
       new Training(start.settings, this.learner),
       {
@@ -64,6 +69,22 @@ export class WorkerRun {
   follow(clock: Clock, offset: number): void {
     this.offset = offset;
     this.trainee.follow(clock);
+    this.wake();
+  }
+
+  /** Reads this digit, now and whenever the model has learnt. */
+  draw(pixels: Uint8Array | null): void {
+    if (!this.drawn) return;
+    this.drawn.pixels = pixels;
+    this.read();
+  }
+
+  /** Says what the model mistakes, once there is nothing to train; nothing of one that has diverged. */
+  examine(): void {
+    const { learner } = this;
+    if (this.trainee.training.divergedAt !== null) return;
+    if (!(learner instanceof ClassifierLearner) || !(learner.test instanceof ImageSet)) return;
+    this.examination = new Examination(learner.model, learner.test);
     this.wake();
   }
 
@@ -141,17 +162,38 @@ export class WorkerRun {
   private work(): void {
     const started = performance.now();
     const stop = () => performance.now() - started > SLICE_MS;
-    const wait = this.trainee.work(performance.timeOrigin + started + this.offset, stop);
-    if (wait === null || performance.now() - this.shownAt > PICTURE_MS) this.show();
-    if (wait !== null) this.timer = setTimeout(() => this.work(), wait);
+    const now = performance.timeOrigin + started + this.offset;
+    const wait = this.trainee.work(now, stop);
+    const examines =
+      wait === null &&
+      this.examination !== null &&
+      this.learner.canEvaluate() &&
+      this.trainee.isLevel(now);
+    if (examines) this.goOnExamining(stop);
+    else if (wait === null || performance.now() - this.shownAt > PICTURE_MS) this.show();
+    if (wait !== null || examines) this.timer = setTimeout(() => this.work(), wait ?? 0);
+  }
+
+  private goOnExamining(stop: () => boolean): void {
+    const mistakes = this.examination?.advance(stop);
+    if (!mistakes) return;
+    this.tell({ run: this.run, type: 'mistakes', mistakes });
+    this.examination = null;
+  }
+
+  private read(): void {
+    if (!this.drawn || !(this.learner instanceof ClassifierLearner)) return;
+    const probabilities = this.drawn.read(this.learner.model);
+    this.tell({ run: this.run, type: 'reading', probabilities });
   }
 
   /** Tells the page how far the model is and what it has learnt, if that has changed. */
   private show(): void {
     const now = performance.now();
     const step = this.trainee.training.stepsDone;
-    const picture = pictureOf(this.learner);
+    const picture = pictureOf(this.learner, this.trainee.training.settings);
     if (picture) this.tell({ run: this.run, type: 'picture', picture });
+    if (this.drawn?.pixels) this.read();
     const seconds = (now - this.shownAt) / 1_000;
     const stepsPerSecond = Number.isFinite(seconds) ? (step - this.shownStep) / seconds : 0;
     this.tell({ run: this.run, type: 'progress', step, stepsPerSecond });

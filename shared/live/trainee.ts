@@ -46,6 +46,14 @@ export class Trainee {
     return next === null ? null : Math.max(1, next - now);
   }
 
+  /** Whether all steps are done that the clock asks for at server time `now`; not before there is one. */
+  isLevel(now: number): boolean {
+    const { training, clock } = this;
+    if (!clock) return false;
+    const target = targetStep(clock, now, training.stepsDone, training.settings.steps);
+    return training.stepsDone >= Math.max(target, this.doneBefore);
+  }
+
   private handOver(): void {
     const { losses, evaluations, divergedAt } = this.training;
     if (losses.length > this.sentLosses) {

@@ -1,8 +1,13 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { createSession, startServer } from '../support.ts';
+import { loadRunData } from '../../server/data/runData.ts';
 import { Perceptron } from '../../shared/model/perceptron.ts';
 import { WORKSHOP } from '../../shared/data/linear.ts';
+import { largest } from '../../shared/model/crossEntropy.ts';
+import { ClassifierLearner, createLearner } from '../../shared/run/learner.ts';
+import type { RunSettings } from '../../shared/run/settings.ts';
+import { Training } from '../../shared/run/training.ts';
 import { useChromium, visit } from './chromium.ts';
 import { observe } from './headless.ts';
 
@@ -38,7 +43,10 @@ it('shows every ball on the landscape where its run is', async () => {
 
   await button(teacher, 'Landscape').click();
   await teacher.getByRole('img', { name: summary }).waitFor();
-  await teacher.getByRole('figure').getByRole('button', { name: 'Table', exact: true }).click();
+  await teacher
+    .getByRole('group', { name: 'How the landscape is shown' })
+    .getByRole('button', { name: 'Table' })
+    .click();
   for (const { name, rate, status } of welcome.participants) {
     const model = Perceptron.start(run.settings.init, run.settings.seed);
     const steps = status.state === 'diverged' ? status.atStep : run.settings.steps;
@@ -66,4 +74,85 @@ it('shows every ball on the landscape where its run is', async () => {
   const slider = ada.getByLabel('Try a rate');
   await slider.press('End');
   await ada.getByText('lands higher than before: it diverges').waitFor();
+});
+
+/** The model of a learning rate at the end of its run, and what it says of the first test digit. */
+async function trained(settings: RunSettings, rate: number) {
+  const { data } = await loadRunData(settings);
+  const learner = createLearner(settings, rate, data);
+  if (!(learner instanceof ClassifierLearner)) throw new TypeError('no classifier');
+  new Training(settings, learner).advance(settings.steps, () => false);
+  const { model, test } = learner;
+  const probabilities = new Float32Array(model.classes);
+  model.classify(test, 0, probabilities);
+  const tally = { loss: 0, correct: 0 };
+  model.evaluate(test, 0, test.capacity, tally);
+  const weights = model.parameters[0]!;
+  const strongest = weights.reduce((best, w) => (Math.abs(w) > Math.abs(best) ? w : best), 0);
+  const digit = weights.indexOf(strongest) % model.classes;
+  return {
+    probabilities: [...probabilities],
+    wrong: test.capacity - tally.correct,
+    strongest,
+    digit,
+  };
+}
+
+const percent = (share: number) => `${Math.round(100 * share)}%`;
+const parameter = (value: number) => value.toFixed(3).replace('-', '−');
+
+it('shows of digits what a model says, looks for and mistakes', async () => {
+  const { url } = await startServer({ built: true });
+  const { code, secret } = await createSession(url);
+  const teacher = await visit(`${url}/teach/${code}#${secret}`);
+  const ada = await join(url, code, 'Ada');
+  await join(url, code, 'Alan');
+  await teacher.getByText('Handwritten digits', { exact: true }).click();
+  await teacher.getByLabel('From', { exact: true }).fill('0.001');
+  await teacher.getByLabel('To', { exact: true }).fill('0.5');
+  await teacher.getByLabel('Steps a second').fill('200');
+  await button(teacher, 'Prepare this run').click();
+  await button(teacher, 'Start').click();
+  await button(teacher, 'Next run').waitFor();
+  const { welcome } = await observe(url, code);
+  const { settings } = welcome.session.run!;
+  const [own, best] = await Promise.all(
+    welcome.participants.map(({ rate }) => trained(settings, rate!)),
+  );
+
+  const weights = ({ strongest, digit }: typeof own & object) =>
+    `The strongest weight is ${parameter(strongest)}, of the digit ${digit}.`;
+  await ada.getByRole('img', { name: weights(own!) }).waitFor();
+  await button(teacher, 'Weights').click();
+  await teacher.getByRole('img', { name: weights(best!) }).waitFor();
+
+  const says = (who: string, { probabilities }: typeof own & object) => {
+    const digit = largest(Float32Array.from(probabilities));
+    return `${who} says ${digit}: ${percent(probabilities[digit]!)}`;
+  };
+  await button(ada, 'Take a test digit').click();
+  await ada.getByText(says('Your model', own!), { exact: true }).waitFor();
+  await ada.getByRole('button', { name: /^Ask the best model: Alan/ }).click();
+  await ada.getByText(says('The best model: Alan', best!), { exact: true }).waitFor();
+  const shares = await ada
+    .getByRole('list', { name: 'Your model' })
+    .getByRole('listitem')
+    .allInnerTexts();
+  own!.probabilities.forEach((share, digit) =>
+    expect(shares[digit]).toContain(`${digit}: ${percent(share)}`),
+  );
+
+  await ada
+    .getByText(`Of 10,000 test images ${own!.wrong.toLocaleString('en')} are wrong.`)
+    .waitFor();
+  // A stroke of the mouse is read as well.
+  await button(ada, 'Clear').click();
+  const pad = ada.getByRole('img', { name: /^Draw a digit here/ });
+  await pad.scrollIntoViewIfNeeded();
+  const box = (await pad.boundingBox())!;
+  await ada.mouse.move(box.x + box.width / 2, box.y + 20);
+  await ada.mouse.down();
+  await ada.mouse.move(box.x + box.width / 2, box.y + box.height - 20, { steps: 5 });
+  await ada.mouse.up();
+  await ada.getByText(/^The best model: Alan says 1: /).waitFor();
 });

@@ -1,0 +1,110 @@
+import type { RunView } from '../../shared/protocol/views.ts';
+import type { FromWorker, Picture } from '../worker/messages.ts';
+import { SupervisedWorker } from '../worker/supervised.ts';
+
+/**
+ * A model of somebody else, computed on this page from the run's settings and the learning rate up
+ * to a step: the same bits as on the student's own device. Whoever makes it ends it.
+ */
+export class ObservedModel {
+  /** Steps that the model being computed has done. */
+  progress = $state(0);
+  /** What is shown: of the last model that has come to its step, at which step. */
+  shown = $state.raw<{ rate: number; step: number; picture: Picture | null } | null>(null);
+  /** What the model says of the drawn digit. */
+  reading = $state.raw<Float32Array | null>(null);
+  failed = $state(false);
+
+  private readonly worker = new SupervisedWorker(
+    () => new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' }),
+    (message) => this.take(message),
+    () => 0,
+  );
+  private watched: { run: number; rate: number; settings: string; step: number } | null = null;
+  /** Numbers the models watched, so that a message of an earlier one is known. */
+  private number = 0;
+  private drawn: Uint8Array | null = null;
+  /** The latest picture of the model being computed. */
+  private picture: Picture | null = null;
+  /** Whether that model has come to its step once: until then the one before stays in sight. */
+  private hasArrived = false;
+
+  end(): void {
+    this.worker.end();
+  }
+
+  /** Goes on to `step`, from the start where it is another model than before. */
+  watch(run: RunView, rate: number, step: number): void {
+    const settings = JSON.stringify(run.settings);
+    const { watched } = this;
+    const same = watched?.run === run.number && watched.settings === settings;
+    if (!same || watched.rate !== rate || step < watched.step) this.begin(run, rate);
+    else if (step === watched.step) return;
+    this.watched = { run: run.number, rate, settings, step };
+    // A clock that stands still at the step.
+    const clock = { kind: 'paced', step, at: 0, stepsPerSecond: 1, until: step } as const;
+    this.worker.tell({ type: 'clock', clock, offset: 0 });
+  }
+
+  /** Has the model read a digit of 784 bytes; null for none. */
+  draw(pixels: Uint8Array | null): void {
+    this.drawn = pixels;
+    if (!pixels) this.reading = null;
+    if (this.watched) this.worker.tell({ type: 'draw', pixels });
+  }
+
+  private begin({ settings }: RunView, rate: number): void {
+    this.number += 1;
+    this.progress = 0;
+    this.picture = null;
+    this.hasArrived = false;
+    this.reading = null;
+    this.failed = false;
+    this.worker.tell({
+      type: 'run',
+      run: this.number,
+      settings: { ...settings, init: { ...settings.init } },
+      rate,
+      doneBefore: 0,
+      dataUrl: new URL('data/mnist/', document.baseURI).href,
+    });
+    if (this.drawn) this.worker.tell({ type: 'draw', pixels: this.drawn });
+  }
+
+  private take(message: FromWorker): void {
+    if (message.run !== this.number) return;
+    switch (message.type) {
+      case 'progress':
+        this.progress = message.step;
+        this.present();
+        break;
+      case 'picture':
+        this.picture = message.picture;
+        break;
+      case 'reading':
+        this.reading = message.probabilities;
+        break;
+      case 'failed':
+        this.failed = true;
+        break;
+      case 'diverged':
+        this.hasArrived = true;
+        this.present();
+        break;
+      case 'losses':
+      case 'evaluations':
+      case 'loading':
+      case 'samples':
+      case 'mistakes':
+      case 'alive':
+        break;
+    }
+  }
+
+  private present(): void {
+    const { watched, picture, progress } = this;
+    if (!watched) return;
+    if (progress >= watched.step) this.hasArrived = true;
+    if (this.hasArrived) this.shown = { rate: watched.rate, step: progress, picture };
+  }
+}
