@@ -3,23 +3,21 @@ import { TIMING } from '../../shared/limits.ts';
 import { shareOf } from '../../shared/live/share.ts';
 import { FAREWELLS } from '../../shared/protocol/codes.ts';
 import type { Welcome } from '../../shared/protocol/events.ts';
-import type { Standings } from '../../shared/protocol/frame.ts';
 import type { ParticipantView, SessionView } from '../../shared/protocol/views.ts';
-import { isUnderWay, transition, type Phase } from '../../shared/session.ts';
+import { transition, type Phase } from '../../shared/session.ts';
 import type { SessionRecord, StoredSession } from '../store/store.ts';
 import { wholeSeries } from './coalescer.ts';
 import { Feed } from './feed.ts';
 import { frameOf } from './frames.ts';
 import { Journal, type JournalContext } from './journal.ts';
-import { noticeLag } from './lag.ts';
-import { sameStandings } from './leaderboard.ts';
 import type { Meter } from './meter.ts';
 import type { Outlet } from './outlet.ts';
 import { recordsOf } from './records.ts';
 import { Roster } from './roster.ts';
 import { restoredRuns, type Run } from './run.ts';
-import { noticeSilence } from './silence.ts';
-import { hasStarted, isComplete, standingsOf, viewOf } from './state.ts';
+import { RunTimers } from './runTimers.ts';
+import { newStandings, sourceOf } from './source.ts';
+import { hasStarted, isComplete, viewOf } from './state.ts';
 import { Timers } from './timers.ts';
 import { Verification } from './verification.ts';
 import type { Verifier } from './verifier.ts';
@@ -54,7 +52,8 @@ export class Room {
   private lastUse: number;
   private occupied = false;
   private readonly feed: Feed;
-  private readonly timers: Timers<'tick' | 'go' | 'look' | 'idle'>;
+  private readonly timers: Timers<'tick' | 'idle'>;
+  private readonly runTimers: RunTimers;
   private readonly verification: Verification;
   private closed = false;
 
@@ -64,22 +63,10 @@ export class Room {
     stored?: StoredSession,
   ) {
     this.timers = new Timers(context.time, context.log, context.code);
+    this.runTimers = new RunTimers(this);
     const tellOfStore = () => this.feed.broadcast('session', this.view());
     this.journal = new Journal(context, recordsOf(this), tellOfStore, stored);
-    this.feed = new Feed(context.outlet, {
-      participants: () => this.participants(),
-      newStandings: () => this.newStandings(),
-      count: () => this.roster.size,
-      indices: () => this.roster.participants.map(({ index }) => index),
-      view: (participant) => this.viewOf(participant),
-      peer: (participant) => this.roster.peerOf(participant),
-      isRanking: () => hasStarted(this.phase),
-      now: () => this.now,
-      sent: (audience, points) => {
-        const receivers = audience === 'screens' ? this.screens.size : this.roster.connected;
-        this.context.meter.pointsOut(points * receivers);
-      },
-    });
+    this.feed = new Feed(context.outlet, sourceOf(this));
     this.verification = new Verification(context, (run, participant) => {
       this.journal.noteLater({ runs: [run.number] });
       if (run === this.run) this.changed(participant);
@@ -233,8 +220,7 @@ export class Room {
       if (run) run.clock = clock;
     });
     if (phase === 'finished' && run) this.verification.request(run);
-    this.awaitGo();
-    this.lookOut();
+    this.runTimers.follow();
   }
 
   /** To be called whenever somebody has come or gone. */
@@ -259,6 +245,7 @@ export class Room {
   async close(): Promise<boolean> {
     this.closed = true;
     this.timers.cancelAll();
+    this.runTimers.cancelAll();
     this.verification.close();
     const isStored = await this.journal.flush();
     await this.journal.halt();
@@ -271,9 +258,8 @@ export class Room {
   }
 
   private goOn(): void {
-    this.newStandings();
-    this.awaitGo();
-    this.lookOut();
+    newStandings(this);
+    this.runTimers.follow();
     for (const run of this.history) this.verification.request(run);
     if (this.run && this.phase === 'finished') this.verification.request(this.run);
     // Those who do not come back are no longer waited for after a while.
@@ -287,42 +273,5 @@ export class Room {
     if (!run || !isComplete(run, this.roster, this.now)) return;
     const finished = transition(phase, 'complete');
     if (finished) this.move(finished, run.clock);
-  }
-
-  private viewOf(participant: number): ParticipantView | null {
-    const found = this.roster.get(participant);
-    return found ? viewOf(found, this.phase, this.run) : null;
-  }
-
-  /** The standings where they are no longer those that the pages have. */
-  private newStandings(): Standings | null {
-    const { run, phase } = this;
-    if (!run || !hasStarted(phase)) return null;
-    const standings = standingsOf(run, this.roster, this.now);
-    if (sameStandings(standings, run.standings)) return null;
-    if (standings.arrived !== run.standings.arrived) this.journal.noteLater({ runs: [run.number] });
-    run.standings = standings;
-    return standings;
-  }
-
-  private awaitGo(): void {
-    this.timers.cancel('go');
-    const { run, phase } = this;
-    const running = transition(phase, 'go');
-    if (!run?.clock || !running) return;
-    const { clock } = run;
-    this.timers.set('go', Math.max(0, clock.at - this.now), () => this.move(running, clock));
-  }
-
-  /** From the start of a run to its end: who is silent or behind is named. */
-  private lookOut(): void {
-    this.timers.cancel('look');
-    const { run, phase } = this;
-    if (!run || !isUnderWay(phase)) return;
-    this.timers.set('look', TIMING.lookout, () => {
-      for (const silent of noticeSilence(run, this.roster, this.now)) this.changed(silent);
-      for (const behind of noticeLag(run, this.roster, this.now)) this.changed(behind);
-      this.lookOut();
-    });
   }
 }
