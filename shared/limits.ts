@@ -217,6 +217,8 @@ export const TIMING = {
   verifierRest: 30_000,
   /** Between two measurements of the server's clock. */
   clockSync: 15_000,
+  /** Between two looks of a page at whether its device has slept. */
+  wakeWatch: 1_000,
   /** Between two signs of life of a training worker, and the silence after which it counts as dead. */
   workerBeat: 1_000,
   workerSilence: 6_000,

@@ -1,3 +1,4 @@
+import { NO_ANSWER } from '../../shared/live/answer.ts';
 import { TIMING } from '../../shared/limits.ts';
 import { ServerTime } from '../../shared/live/serverTime.ts';
 import { deviceTime } from './deviceTime.ts';
@@ -11,6 +12,8 @@ const JUMP = 50;
 export class ClockSync {
   private readonly time = new ServerTime();
   private timer: ReturnType<typeof setInterval> | undefined;
+  /** Answers to what was asked before a restart count no more: the device may have slept meanwhile. */
+  private round = 0;
 
   constructor(
     private readonly socket: LiveSocket,
@@ -18,17 +21,27 @@ export class ClockSync {
     private readonly changed: (offset: number) => void,
   ) {}
 
-  /** A device may have slept, and its clock jumped: what was measured before counts no more. */
   start(): void {
     this.stop();
-    this.timer = setInterval(() => void this.measure(), TIMING.clockSync);
-    document.addEventListener('visibilitychange', this.seen);
+    this.timer = setInterval(() => void this.measure(this.round), TIMING.clockSync);
     void this.restart();
   }
 
   stop(): void {
     clearInterval(this.timer);
-    document.removeEventListener('visibilitychange', this.seen);
+    this.round += 1;
+  }
+
+  /**
+   * A device may have slept, and its clock jumped: what was measured before counts no more.
+   * @returns whether the server has answered the first question
+   */
+  async restart(): Promise<boolean> {
+    const round = ++this.round;
+    this.time.reset();
+    const isHeard = await this.measure(round);
+    for (let k = 1; k < QUESTIONS_AT_FIRST && round === this.round; k++) await this.measure(round);
+    return isHeard;
   }
 
   /** What an answer that carries the server's time teaches. */
@@ -42,18 +55,10 @@ export class ClockSync {
     if (this.time.offset !== before) this.changed(this.time.offset);
   }
 
-  private readonly seen = (): void => {
-    if (document.visibilityState === 'visible') void this.restart();
-  };
-
-  private async restart(): Promise<void> {
-    this.time.reset();
-    for (let k = 0; k < QUESTIONS_AT_FIRST; k++) await this.measure();
-  }
-
-  private async measure(): Promise<void> {
+  private async measure(round: number): Promise<boolean> {
     const asked = deviceTime();
     const answer = await ask(this.socket, 'time', {});
-    if (answer.ok) this.learn(asked, answer.now);
+    if (answer.ok && round === this.round) this.learn(asked, answer.now);
+    return answer.ok || answer.code !== NO_ANSWER;
   }
 }

@@ -1,6 +1,6 @@
 import type { NO_ANSWER } from '../../shared/live/answer.ts';
 import { restartPause } from '../../shared/live/restart.ts';
-import type { Farewell, Refusal } from '../../shared/protocol/codes.ts';
+import type { Refusal } from '../../shared/protocol/codes.ts';
 import {
   PROTOCOL_VERSION,
   type Held,
@@ -13,22 +13,18 @@ import { Board } from './board.ts';
 import { ClockSync } from './clockSync.ts';
 import { forgetPlace, joiningSecret, keepPlace, keptPlace } from './credentials.ts';
 import { deviceTime } from './deviceTime.ts';
-import { ask, openSocket, type AnswerOf, type ClientEvent, type MessageOf } from './socket.ts';
+import { reconnecting, type Entrance, type LiveState } from './liveState.ts';
+import {
+  ask,
+  connectNow,
+  openSocket,
+  type AnswerOf,
+  type ClientEvent,
+  type MessageOf,
+} from './socket.ts';
+import { onWake } from './wakes.ts';
 
-/** In which role a page enters a session. A student with a kept place needs no name. */
-export type Entrance =
-  | { role: 'student'; code: string; name?: string }
-  | { role: 'instructor'; code: string; secret: string }
-  | { role: 'projector'; code: string };
-
-export type LiveState =
-  /** `unreached` once an attempt has failed; others follow. */
-  | { state: 'connecting'; unreached: boolean }
-  | { state: 'live' }
-  /** Not connected since that time of this device. */
-  | { state: 'reconnecting'; since: number; why: 'lost' | 'restarting' }
-  | { state: 'refused'; code: Refusal }
-  | { state: 'ended'; farewell: Farewell };
+export type { Entrance, LiveState };
 
 /** Between the server's closing a connection without a word and the next attempt, in ms. */
 const REOPEN = 1_000;
@@ -50,6 +46,8 @@ export class LiveSession {
   self = $state.raw<{ index: number; name: string } | null>(null);
   /** The server's time minus this device's, in ms. */
   offset = $state(0);
+  /** Grows when this page may have slept. */
+  wakes = $state(0);
   /** Grows when the board has changed, at most once for each frame of the screen. */
   version = $state(0);
   /** The curves; not reactive by itself: read `version` to follow it. */
@@ -57,6 +55,7 @@ export class LiveSession {
 
   private readonly socket = openSocket();
   private readonly clock = new ClockSync(this.socket, (offset) => (this.offset = offset));
+  private readonly stopWakes = onWake(() => void this.woke());
   private readonly resumed = new Set<(held: Held) => void>();
   private redraw = 0;
   private snapshotAsked = 0;
@@ -115,6 +114,7 @@ export class LiveSession {
   close(): void {
     clearTimeout(this.reopenTimer);
     cancelAnimationFrame(this.redraw);
+    this.stopWakes();
     this.clock.stop();
     this.socket.disconnect();
     this.socket.removeAllListeners();
@@ -206,6 +206,23 @@ export class LiveSession {
     }
   }
 
+  /**
+   * What was believed before a sleep may be wrong: the server's time, and that there is a connection.
+   * A server that restarts keeps its word on when its pages return.
+   */
+  private async woke(): Promise<void> {
+    this.wakes++;
+    const { status, socket } = this;
+    if (status.state === 'live') {
+      const isHeard = await this.clock.restart();
+      if (!isHeard && this.status === status && socket.connected) socket.io.engine.close();
+      return;
+    }
+    const waits =
+      status.state === 'reconnecting' ? status.why === 'lost' : status.state === 'connecting';
+    if (waits && !socket.connected) connectNow(socket);
+  }
+
   private lost(reason: string): void {
     this.clock.stop();
     if (this.status.state === 'ended' || this.status.state === 'refused') return;
@@ -274,8 +291,4 @@ export class LiveSession {
       this.version++;
     });
   }
-}
-
-function reconnecting(why: 'lost' | 'restarting'): LiveState {
-  return { state: 'reconnecting', since: Date.now(), why };
 }

@@ -21,6 +21,11 @@ export function openSocket(): LiveSocket {
   });
 }
 
+/** Tries to connect now, without the pause that Socket.IO makes after a failure. */
+export function connectNow(socket: LiveSocket): void {
+  socket.disconnect().connect();
+}
+
 /**
  * Sends a message and waits for its answer, `TIMING.ackTimeout` at the longest, or as long as
  * simulated students take to join. Nothing is kept for later: a message that cannot leave now is

@@ -69,7 +69,9 @@ export class StudentTraining {
 
   /** Brings the training in line with the session: begins a run, follows its clock, or ends it. */
   private follow(): void {
-    const { view, me, status, offset } = this.session;
+    const { view, me, status, offset, wakes } = this.session;
+    // After a sleep the worker looks at the clock at once, whatever its timers do.
+    void wakes;
     const run = view?.run;
     const rate = me?.rate ?? null;
     const leaves = status.state === 'ended' || status.state === 'refused';
@@ -189,6 +191,7 @@ export class StudentTraining {
         this.failed = message.reason;
         break;
       case 'alive':
+      case 'time':
         break;
     }
   }

@@ -14,12 +14,14 @@ export type ToWorker =
       /** Absolute URL of the folder with the data's manifest. */
       dataUrl: string;
     }
-  /** Where the class stands. `offset` is the server's time minus this device's, in ms. */
+  /** Where the class stands. `offset` is the server's time minus the worker's, in ms. */
   | { type: 'clock'; clock: Clock; offset: number }
   /** A digit to read from now on, 784 bytes, 0 (paper) to 255 (ink); null for none. */
   | { type: 'draw'; pixels: Uint8Array | null }
   /** Say which digits the model mistakes for which, as soon as nothing is to be trained. */
   | { type: 'examine' }
+  /** What time is it? `asked` comes back with the answer. */
+  | { type: 'time'; asked: number }
   /** Stop training; the model stays as it is. */
   | { type: 'halt' };
 
@@ -40,6 +42,8 @@ export type FromWorker = { run: number } & (
   | { type: 'failed'; reason: 'data' | 'internal' }
   /** A sign of life; says nothing about a run. */
   | { type: 'alive' }
+  /** The worker's time, in ms since 1970, which may not be the page's. */
+  | { type: 'time'; asked: number; now: number }
 );
 
 /** Some of the data, which the page shows beside what the model makes of it. */

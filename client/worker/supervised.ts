@@ -1,7 +1,10 @@
 import { MAX_WORKER_RESTARTS, TIMING } from '../../shared/limits.ts';
+import { ServerTime } from '../../shared/live/serverTime.ts';
+import { deviceTime } from '../live/deviceTime.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
 type Start = Extract<ToWorker, { type: 'run' }>;
+/** `offset` is the server's time minus the page's. */
 type Follow = Extract<ToWorker, { type: 'clock' }>;
 type Request = Extract<ToWorker, { type: 'draw' | 'examine' }>;
 
@@ -18,6 +21,8 @@ export class SupervisedWorker {
   private readonly requests = new Map<Request['type'], Request>();
   private restarts = 0;
   private heardAt = 0;
+  /** The worker's time against the page's: browsers may begin to count the two at different moments. */
+  private time = new ServerTime();
   private readonly watch: ReturnType<typeof setInterval>;
 
   /**
@@ -51,9 +56,11 @@ export class SupervisedWorker {
         break;
       case 'halt':
         this.run = null;
+        break;
+      case 'time':
     }
     this.awake();
-    this.worker.postMessage(message);
+    this.post(message);
   }
 
   end(): void {
@@ -67,9 +74,12 @@ export class SupervisedWorker {
     worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
       if (worker !== this.worker) return;
       this.heardAt = performance.now();
-      if (data.type === 'failed' && data.reason === 'internal') this.replace();
+      if (data.type === 'time') this.learn(data.asked, data.now);
+      else if (data.type === 'failed' && data.reason === 'internal') this.replace();
       else this.take(data);
     });
+    this.time = new ServerTime();
+    worker.postMessage({ type: 'time', asked: deviceTime() } satisfies ToWorker);
     // The worker's own code could not be loaded or begun.
     worker.addEventListener('error', () => {
       if (worker === this.worker) this.replace();
@@ -84,6 +94,7 @@ export class SupervisedWorker {
 
   private look(): void {
     if (!this.run || document.hidden) return;
+    this.post({ type: 'time', asked: deviceTime() });
     if (performance.now() - this.heardAt > TIMING.workerSilence) this.replace();
   }
 
@@ -99,8 +110,25 @@ export class SupervisedWorker {
     this.worker.terminate();
     this.worker = this.begin();
     this.awake();
-    this.worker.postMessage({ ...run, doneBefore: this.doneBefore() });
-    if (clock) this.worker.postMessage(clock);
-    for (const request of this.requests.values()) this.worker.postMessage(request);
+    this.post({ ...run, doneBefore: this.doneBefore() });
+    if (clock) this.post(clock);
+    for (const request of this.requests.values()) this.post(request);
+  }
+
+  private learn(asked: number, now: number): void {
+    const { isKnown, offset } = this.time;
+    this.time.learn(asked, deviceTime(), now);
+    const isNews = !isKnown || this.time.offset !== offset;
+    if (isNews && this.clock) this.post(this.clock);
+  }
+
+  private post(message: ToWorker): void {
+    // Until then the worker might train ahead of the class.
+    if (message.type === 'clock' && !this.time.isKnown) return;
+    const translated =
+      message.type === 'clock'
+        ? { ...message, offset: message.offset - this.time.offset }
+        : message;
+    this.worker.postMessage(translated);
   }
 }

@@ -1,4 +1,5 @@
 import { TIMING } from '../../shared/limits.ts';
+import { deviceTime } from '../live/deviceTime.ts';
 import { loadKernels, type CreateSpace } from './kernels.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { WorkerRun } from './workerRun.ts';
@@ -21,7 +22,7 @@ function fail(): void {
   tell({ run, type: 'failed', reason: 'internal' });
 }
 
-function take(message: ToWorker, createSpace: CreateSpace): void {
+function take(message: Exclude<ToWorker, { type: 'time' }>, createSpace: CreateSpace): void {
   switch (message.type) {
     case 'run':
       current?.end();
@@ -46,6 +47,11 @@ function take(message: ToWorker, createSpace: CreateSpace): void {
 
 // Listening from the start: what comes while the kernels load waits for them, in its order.
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  // At once, or the time would be that of the kernels' arrival.
+  if (data.type === 'time') {
+    tell({ run, type: 'time', asked: data.asked, now: deviceTime() });
+    return;
+  }
   kernels.then((createSpace) => take(data, createSpace)).catch(fail);
 });
 

@@ -13,6 +13,7 @@ import { TEST_IMAGES } from '../../shared/run/settings.ts';
 import { Training } from '../../shared/run/training.ts';
 import { DrawnDigit } from './drawnDigit.ts';
 import { Examination } from './examination.ts';
+import { deviceTime } from '../live/deviceTime.ts';
 import { loadImages } from './images.ts';
 import type { CreateSpace } from './kernels.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
@@ -162,7 +163,7 @@ export class WorkerRun {
   private work(): void {
     const started = performance.now();
     const stop = () => performance.now() - started > SLICE_MS;
-    const now = performance.timeOrigin + started + this.offset;
+    const now = deviceTime() + this.offset;
     const wait = this.trainee.work(now, stop);
     const examines =
       wait === null &&

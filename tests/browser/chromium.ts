@@ -35,6 +35,8 @@ export interface Visit {
   expected?: RegExp;
   /** Is told of every address that the page asks for, sockets and workers included. */
   requested?: (address: string) => void;
+  /** Changes the device before it opens the page. */
+  prepare?: (context: BrowserContext) => Promise<void>;
 }
 
 /**
@@ -47,8 +49,10 @@ export async function visit(url: string, options: Visit = {}): Promise<Page> {
     viewport = { width: 1280, height: 800 },
     expected,
     requested,
+    prepare,
   } = options;
   const context: BrowserContext = await browser.newContext({ locale, viewport });
+  await prepare?.(context);
   const page = await context.newPage();
   if (requested) {
     context.on('request', (request) => requested(request.url()));
