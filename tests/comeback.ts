@@ -1,14 +1,13 @@
 import path from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
-import { SimulatedStudent } from '../server/rehearsal/student.ts';
 import { openSqlite } from '../server/store/sqlite/open.ts';
 import type { StoredSession } from '../server/store/store.ts';
-import { loadRunData } from '../server/data/runData.ts';
 import { Outbox } from '../shared/live/outbox.ts';
 import { Reporter } from '../shared/live/reporter.ts';
 import type { RunPlan } from '../shared/protocol/views.ts';
 import { reportingGrid } from '../shared/run/settings.ts';
 import { undisturbed } from './browser/headless.ts';
+import { fill } from './crew.ts';
 import { accepted, connect, type TestClient } from './integration/client.ts';
 import { freePort, serverProcess } from './process.ts';
 import { createSession, temporaryFolder } from './support.ts';
@@ -79,26 +78,6 @@ export async function expectUndisturbed(stored: StoredSession, plan: RunPlan): P
     );
     expect(series?.divergedAt).toBe(expected.divergedAt);
   }
-}
-
-async function fill(url: string, code: string, students: number): Promise<void> {
-  await Promise.all(
-    Array.from(
-      { length: students },
-      (_, k) =>
-        new Promise<void>((joined, failed) => {
-          const student = new SimulatedStudent({
-            url,
-            code,
-            name: `Student ${k}`,
-            data: (_run, settings) => loadRunData(settings),
-            joined,
-            ended: (reason) => failed(new Error(reason)),
-          });
-          onTestFinished(() => student.close());
-        }),
-    ),
-  );
 }
 
 /** Windows that the teacher has heard of everybody. */

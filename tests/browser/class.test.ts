@@ -8,7 +8,7 @@ import type { ParticipantView, RunView } from '../../shared/protocol/views.ts';
 import { createSession, startServer } from '../support.ts';
 import { useChromium, visit } from './chromium.ts';
 import { expectSameBits, observe } from './headless.ts';
-import { network } from './proxy.ts';
+import { network } from '../proxy.ts';
 
 useChromium();
 

@@ -5,7 +5,7 @@ import { accepted, connect, PLAN, type TestClient } from '../integration/client.
 import { createSession, startServer } from '../support.ts';
 import { useChromium, visit } from './chromium.ts';
 import { expectSameBits, observe } from './headless.ts';
-import { network } from './proxy.ts';
+import { network } from '../proxy.ts';
 
 useChromium();
 

@@ -4,7 +4,7 @@ import { accepted, connect } from '../integration/client.ts';
 import { createSession, startServer } from '../support.ts';
 import { useChromium, visit } from './chromium.ts';
 import { expectSameBits, observe } from './headless.ts';
-import { network } from './proxy.ts';
+import { network } from '../proxy.ts';
 
 useChromium();
 

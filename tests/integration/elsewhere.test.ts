@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { TIMING } from '../../shared/limits.ts';
+import { shareOf } from '../../shared/live/share.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/events.ts';
+import { decodeFrame } from '../../shared/protocol/frame.ts';
 import { createSession, startServer } from '../support.ts';
 import { accepted, connect, PLAN, type TestClient } from './client.ts';
 
 /** Where other live tools have lost their class, by the number under which it was reported. */
+
+/** Reports of one student of a class that is measured. */
+const WINDOWS = 15;
 
 const PATIENT = { ...PLAN, pace: { kind: 'paced', stepsPerSecond: 10 } };
 
@@ -88,6 +96,46 @@ describe('what fails elsewhere', () => {
     expect(participants.map(({ name }) => name).sort()).toEqual(['Late', 'S0', 'S1']);
     expect(session).toMatchObject({ phase: 'lobby', run: { number: 1 } });
     accepted(await again.ask('command', { command: 'start' }));
+  });
+
+  it('Excalidraw #1808, 43 people and minutes of lag: a report is on the projector in a moment', async () => {
+    const { url, code, teacher, students } = await classOf(43);
+    const projector = await connect(url);
+    accepted(await projector.ask('watch', { version: PROTOCOL_VERSION, code }));
+    await start(teacher);
+    const shown = new Map<string, number>();
+    projector.socket.on('frame', (bytes) => {
+      for (const { participant, from, values } of decodeFrame(bytes).losses) {
+        values.forEach((_, k) => shown.set(`${participant} ${from + k}`, performance.now()));
+      }
+    });
+    const framesOf = (client: TestClient) => client.frames.length;
+    const before = { projector: framesOf(projector), student: framesOf(students[0]!.client) };
+    const began = performance.now();
+    const sent = new Map<string, number>();
+    await Promise.all(
+      students.map(async ({ client, place: { index } }) => {
+        for (let window = 0; window < WINDOWS; window++) {
+          sent.set(`${index} ${window}`, performance.now());
+          accepted(await client.ask('losses', report(window, [WINDOWS - window])));
+          await pause(TIMING.report);
+        }
+      }),
+    );
+    await projector.until(() => shown.size === sent.size);
+    const seconds = (performance.now() - began) / 1_000;
+    const latencies = [...sent].map(([key, at]) => shown.get(key)! - at).sort((a, b) => a - b);
+    const at = (share: number) => latencies[Math.floor(share * (latencies.length - 1))]!;
+    process.stdout.write(
+      `43 people: a report is on the projector after ${at(0.5).toFixed(0)} ms, ` +
+        `p99 ${at(0.99).toFixed(0)} ms, ${latencies.length} reports in ${seconds.toFixed(1)} s\n`,
+    );
+    expect(at(0.99)).toBeLessThan(1_000);
+    // [P19] One frame for each audience and tick, however many report.
+    const most = (tick: number) => Math.ceil((seconds * 1_000) / tick) + 2;
+    const { tick } = shareOf(students.length);
+    expect(framesOf(projector) - before.projector).toBeLessThanOrEqual(most(TIMING.tick));
+    expect(framesOf(students[0]!.client) - before.student).toBeLessThanOrEqual(most(tick));
   });
 
   it('two tabs of one student in mid-run: the newer one speaks, and no point is doubled or lost', async () => {
