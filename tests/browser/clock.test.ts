@@ -26,7 +26,7 @@ const WORKSHOP: RunPlan = {
   rates: { kind: 'spread', from: 0.001, to: 0.1 },
 };
 
-it('[P23] [P24] three browsers whose clocks are 10 minutes apart start, pause, step and resume together', async () => {
+it('[P23] [P24] [P33] three browsers whose clocks are 10 minutes apart start, pause, step and resume together', async () => {
   const { url } = await startServer({ built: true });
   const { code, secret } = await createSession(url);
   const teacher = await connect(url);
