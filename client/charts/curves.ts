@@ -56,3 +56,19 @@ export function indexAt({ x: places, y }: Pick<Curve, 'x' | 'y'>, x: number): nu
   }
   return low >= 0 && Number.isNaN(places[low]!) ? -1 : low;
 }
+
+/**
+ * Whether a curve is still there at `x`, whose last value at `x` or before it has index `k`: its
+ * last value counts until the next one would have come, and no longer.
+ */
+export function reaches({ x: places, y }: Pick<Curve, 'x' | 'y'>, k: number, x: number): boolean {
+  if (k < y.length - 1) return true;
+  const last = places[k]!;
+  if (x <= last) return true;
+  const next = places[k + 1];
+  if (next !== undefined && next > last) return x < next;
+  // Values may come several at once; the gap before them is the one that counts.
+  let before = k - 1;
+  while (before >= 0 && places[before] === last) before--;
+  return before >= 0 && x - last < last - places[before]!;
+}

@@ -38,7 +38,7 @@ export function findTip(
   const { width, height, x, y } = frame;
   const within = (pixel: number) => Math.min(Math.max(pixel, y.to), y.from);
   if (pointer && pointer.x >= x.from && pointer.x <= x.to + 1) {
-    const place = valueAt(x, pointer.x);
+    const place = valueAt(x, Math.min(pointer.x, x.to));
     const met = valuesAt(shown, place, metric);
     const at = { x: pointer.x, y: within(pointer.y) };
     return met.length === 0 ? null : { x: place, met, focused, at, width, height };

@@ -1,4 +1,4 @@
-import { bestSoFar, indexAt, type Curve, type Metric } from './curves.ts';
+import { bestSoFar, indexAt, reaches, type Curve, type Metric } from './curves.ts';
 
 /** A curve where a line through all of them meets it. */
 export interface Met {
@@ -10,12 +10,14 @@ export interface Met {
   best: { value: number; k: number };
 }
 
-/** The curves that have a value at `x`, the best first. */
+/** The curves that have a value at `x`, the best first; one that has ended before it has none. */
 export function valuesAt(curves: readonly Curve[], x: number, metric: Metric): Met[] {
   const met = curves.flatMap((curve): Met[] => {
     const k = indexAt(curve, x);
     const best = bestSoFar(curve, metric);
-    return k < 0 || best === null ? [] : [{ curve, k, value: curve.y[k]!, best }];
+    return k < 0 || best === null || !reaches(curve, k, x)
+      ? []
+      : [{ curve, k, value: curve.y[k]!, best }];
   });
   const sign = metric === 'accuracy' ? -1 : 1;
   return met.sort((a, b) => sign * (a.value - b.value));

@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { mapping, position, positions, valueAt, type Axis } from '../../../client/charts/axis.ts';
 import { indexAt, type Curve } from '../../../client/charts/curves.ts';
 import { extentOf } from '../../../client/charts/extent.ts';
+import type { Frame } from '../../../client/charts/frame.ts';
 import { nearestCurve } from '../../../client/charts/nearestCurve.ts';
 import { layoutSweep, type Margins, type SweepPoint } from '../../../client/charts/sweep.ts';
+import { findTip } from '../../../client/charts/tip.ts';
+import { valuesAt } from '../../../client/charts/valuesAt.ts';
 
 const x: Axis = { spacing: 'linear', range: { min: 0, max: 100 }, from: 0, to: 500 };
 const y: Axis = { spacing: 'linear', range: { min: 0, max: 1 }, from: 200, to: 0 };
@@ -109,6 +112,55 @@ describe('the value at a place', () => {
     expect([2, 3, 4.9, 5, 99].map((place) => indexAt(some, place))).toEqual([-1, 2, 2, 3, 4]);
     expect(indexAt({ x: steps, y: Float32Array.of(1, 2) }, 50)).toBe(1);
     expect(indexAt({ x: steps, y: new Float32Array(0) }, 50)).toBe(-1);
+  });
+});
+
+describe('the values at a place', () => {
+  const whoAt = (place: number, ...all: Curve[]) =>
+    valuesAt(all, place, 'train').map(({ curve: { participant } }) => participant);
+  const short = curve(1, 0.9, 0.1);
+  const long = curve(2, 0.8, 0.7, 0.6, 0.5, 0.4);
+
+  it('leave out a curve that has ended before it, and rank the others', () => {
+    expect(whoAt(2, short, long)).toEqual([1, 2]);
+    expect(whoAt(2.9, short, long)).toEqual([1, 2]);
+    expect(whoAt(3, short, long)).toEqual([2]);
+    expect(whoAt(5.5, short, long)).toEqual([2]);
+  });
+
+  it('are none beyond the end of all', () => {
+    expect(whoAt(6, short, long)).toEqual([]);
+    expect(whoAt(99, short, long)).toEqual([]);
+  });
+
+  it('end a gap after the last where no next place is known, however many came at once', () => {
+    const seconds = { ...curve(3, 4, 3, 2, 1), x: Float32Array.of(NaN, 1, 3, 3) };
+    expect(whoAt(3, seconds)).toEqual([3]);
+    expect(whoAt(4.9, seconds)).toEqual([3]);
+    expect(whoAt(5, seconds)).toEqual([]);
+    const one = { ...curve(4, 1), x: Float32Array.of(2) };
+    expect([whoAt(1, one), whoAt(2, one), whoAt(3, one)]).toEqual([[], [4], []]);
+  });
+
+  it('say nothing where the pointer is beyond every curve', () => {
+    const title = { ticks: [], title: '' };
+    const frame: Frame = {
+      width: 500,
+      height: 200,
+      font: 12,
+      x: { ...x, ...title },
+      y: { ...y, ...title },
+      top: null,
+    };
+    const tipAt = (px: number) =>
+      findTip(
+        { pointer: { x: px, y: 9 }, key: null, focused: null },
+        [short, long],
+        frame,
+        'train',
+      );
+    expect(tipAt(15)?.met.map(({ curve: { participant } }) => participant)).toEqual([2]);
+    expect(tipAt(400)).toBeNull();
   });
 });
 
