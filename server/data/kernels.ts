@@ -20,6 +20,8 @@ export async function createKernelSpace(): Promise<KernelSpace | null> {
 }
 
 async function compile(): Promise<WebAssembly.Module | null> {
+  // Without a compiler, as on systems that forbid one, there is no WebAssembly at all.
+  if (typeof WebAssembly === 'undefined') return null;
   const bytes = await readFile(KERNELS);
   return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
 }

@@ -80,11 +80,14 @@ function backward(model: usize, active: usize, end: usize, outputs: usize): void
 
 /**
  * The products of a row of weights with the steps, in the four interleaved sums of `Dense.backward`.
- * Those begin at 0, which could change only the sign of a zero, and that no parameter feels.
  */
 function dot(row: usize, s0: v128, s1: v128, s2: v128): v128 {
   return f32x4.add(
-    f32x4.add(f32x4.mul(v128.load(row), s0), f32x4.mul(v128.load(row, 16), s1)),
+    f32x4.add(
+      // From +0, as the readable sums: a parameter that is −0 feels the sign of a zero.
+      f32x4.add(f32x4.splat(0), f32x4.mul(v128.load(row), s0)),
+      f32x4.mul(v128.load(row, 16), s1),
+    ),
     f32x4.mul(v128.load(row, 32), s2),
   );
 }

@@ -119,11 +119,11 @@ function backward(model: usize, a: usize, steps: usize, outputs: usize): void {
 
 /**
  * The products of a row of weights with the steps, in the four interleaved sums of `Dense.backward`.
- * Those begin at 0, which could change only the sign of a zero, and that no parameter feels.
  */
 function dot(row: usize, steps: usize, vectors: u32): v128 {
-  let sum = f32x4.mul(v128.load(row), v128.load(steps));
-  for (let v: u32 = 1; v < vectors; v++) {
+  // From +0, as the readable sums: a parameter that is −0 feels the sign of a zero.
+  let sum = f32x4.splat(0);
+  for (let v: u32 = 0; v < vectors; v++) {
     const at = v * VECTOR_BYTES;
     sum = f32x4.add(sum, f32x4.mul(v128.load(row + at), v128.load(steps + at)));
   }

@@ -1,11 +1,17 @@
 import type { Examples } from '../data/examples.ts';
 import { largest } from './crossEntropy.ts';
+import { requireExamples } from './fit.ts';
 
 /** The ten digits. */
 export const CLASSES = 10;
 
-/** A model that says to which class an example belongs. */
+/**
+ * A model that says to which class an example belongs. Examples that do not fit it are refused with a
+ * RangeError.
+ */
 export interface Classifier {
+  /** Values of an example that it looks at. */
+  readonly inputs: number;
   /** Classes that it tells apart. */
   readonly classes: number;
 
@@ -14,6 +20,12 @@ export interface Classifier {
    * writing them changes nothing.
    */
   readonly parameters: readonly Float32Array[];
+
+  /**
+   * Does a small part of what has to be done once with what there is of `set`.
+   * @returns whether there was anything left to do
+   */
+  prepare(set: Examples): boolean;
 
   /**
    * One step of gradient descent on the examples `batch[0…size)` of `set`.
@@ -37,13 +49,14 @@ export interface Tally {
 
 /** `Classifier.evaluate` for a model that classifies one example at a time. */
 export function evaluateEach(
-  model: Pick<Classifier, 'classify'>,
+  model: Pick<Classifier, 'classify' | 'inputs' | 'classes'>,
   set: Examples,
   from: number,
   to: number,
   tally: Tally,
   probabilities: Float32Array,
 ): void {
+  requireExamples(model, set, from, to);
   for (let i = from; i < to; i++) {
     tally.loss += model.classify(set, i, probabilities);
     if (largest(probabilities) === set.labels[i]) tally.correct += 1;

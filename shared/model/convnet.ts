@@ -5,6 +5,7 @@ import { CLASSES, evaluateEach, type Classifier, type Tally } from './classifier
 import { Convolution } from './convolution.ts';
 import { crossEntropyStep, softmaxCrossEntropy } from './crossEntropy.ts';
 import { Dense } from './dense.ts';
+import { requireBatch, requireExamples } from './fit.ts';
 import { Rows } from './rows.ts';
 
 const { fround } = Math;
@@ -18,6 +19,7 @@ export const KERNEL_SIDE = 5;
  * channel, then a dense layer 5184 → 10 and softmax, trained on cross-entropy.
  */
 export class Convnet implements Classifier {
+  readonly inputs = PIXELS;
   readonly classes = CLASSES;
   private readonly convolution = new Convolution(KERNELS, KERNEL_SIDE, IMAGE_SIDE);
   private readonly dense = new Dense(this.convolution.outputs, CLASSES);
@@ -37,7 +39,13 @@ export class Convnet implements Classifier {
   private readonly outputs = new Rows(CLASSES);
   private readonly probabilities = new Float32Array(CLASSES);
 
+  /** The readable code reads the examples as they are. */
+  prepare(): boolean {
+    return false;
+  }
+
   trainStep(set: Examples, batch: Uint32Array, size: number, learningRate: number): number {
+    requireBatch(this, set, batch, size);
     const { convolution, dense, below } = this;
     const features = this.features.atLeast(size);
     const outputs = this.outputs.atLeast(size);
@@ -59,6 +67,7 @@ export class Convnet implements Classifier {
   }
 
   classify(set: Examples, i: number, probabilities: Float32Array): number {
+    requireExamples(this, set, i, i + 1);
     return this.forward(set, i, this.features.atLeast(1)[0]!, probabilities);
   }
 

@@ -66,25 +66,32 @@ export class Convolution {
     const { channels, kernelSide, outputSide, kernelSteps, biasSteps } = this;
     const area = outputSide * outputSide;
     for (let c = 0; c < channels; c++) {
-      const slopes = s.subarray(c * area, (c + 1) * area);
+      const from = c * area;
       for (let i = 0; i < kernelSide; i++) {
         for (let j = 0; j < kernelSide; j++) {
           const at = (c * kernelSide + i) * kernelSide + j;
-          kernelSteps[at] = this.correlate(kernelSteps[at]!, x, slopes, i, j);
+          kernelSteps[at] = this.correlate(kernelSteps[at]!, x, s, from, i, j);
         }
       }
-      for (const slope of slopes) biasSteps[c]! += slope;
+      for (let k = 0; k < area; k++) biasSteps[c]! += s[from + k]!;
     }
   }
 
-  /** `sum` + Σ_r Σ_q x_r+i,q+j · s_r,q over one channel. */
-  private correlate(sum: number, x: Float32Array, s: Float32Array, i: number, j: number): number {
+  /** `sum` + Σ_r Σ_q x_r+i,q+j · s_r,q over one channel, whose slopes begin at `from`. */
+  private correlate(
+    sum: number,
+    x: Float32Array,
+    s: Float32Array,
+    from: number,
+    i: number,
+    j: number,
+  ): number {
     const { imageSide, outputSide } = this;
     for (let r = 0; r < outputSide; r++) {
       const imageRow = (r + i) * imageSide + j;
       for (let q = 0; q < outputSide; q++) {
         const pixel = x[imageRow + q]!;
-        if (pixel !== 0) sum = fround(sum + fround(pixel * s[r * outputSide + q]!));
+        if (pixel !== 0) sum = fround(sum + fround(pixel * s[from + r * outputSide + q]!));
       }
     }
     return sum;

@@ -1,6 +1,7 @@
 import type { Examples } from '../data/examples.ts';
 import type { Classifier, Tally } from './classifier.ts';
-import type { Classify, Evaluate, KernelSpace, Mirror, Step } from './kernelSpace.ts';
+import { requireBatch, requireExamples } from './fit.ts';
+import type { Classify, Evaluate, KernelSpace, Step } from './kernelSpace.ts';
 
 /** A model laid out in the kernels' memory. */
 export interface KernelModel {
@@ -50,6 +51,10 @@ export class KernelClassifier implements Classifier {
     });
   }
 
+  get inputs(): number {
+    return this.model.inputs;
+  }
+
   get classes(): number {
     return this.model.classes;
   }
@@ -61,44 +66,35 @@ export class KernelClassifier implements Classifier {
     });
   }
 
+  prepare(set: Examples): boolean {
+    return this.space.takeSome(set);
+  }
+
   trainStep(set: Examples, batch: Uint32Array, size: number, learningRate: number): number {
     if (size > this.batchSize) throw new RangeError(`a batch of ${size}, not ${this.batchSize}`);
-    const { model } = this;
-    const mirror = this.mirror(set);
+    requireBatch(this, set, batch, size);
+    const { space, model } = this;
+    const mirror = space.mirror(set);
     const words = this.batchWords();
-    for (let k = 0; k < size; k++) {
-      const i = batch[k]!;
-      if (!(i < mirror.taken)) throw new RangeError(`no example ${i}`);
-      words[k] = i;
-    }
-    return model.step(model.address, mirror.address, this.batch, size, learningRate);
+    for (let k = 0; k < size; k++) words[k] = batch[k]!;
+    return model.step(model.address, mirror, this.batch, size, learningRate);
   }
 
   classify(set: Examples, i: number, probabilities: Float32Array): number {
+    requireExamples(this, set, i, i + 1);
     const { space, model } = this;
-    const mirror = this.mirror(set);
-    if (!(i < mirror.taken)) throw new RangeError(`no example ${i}`);
-    const loss = model.classify(model.address, mirror.address, i);
+    const loss = model.classify(model.address, space.mirror(set), i);
     probabilities.set(space.floats(model.outputs, model.classes));
     return loss;
   }
 
   evaluate(set: Examples, from: number, to: number, tally: Tally): void {
+    requireExamples(this, set, from, to);
     const { space, model } = this;
-    const mirror = this.mirror(set);
-    if (!(to <= mirror.taken)) throw new RangeError(`no example ${to - 1}`);
+    const mirror = space.mirror(set);
     const losses = space.scratch('losses', 4 * (to - from));
-    tally.correct += model.evaluate(model.address, mirror.address, from, to, losses);
+    tally.correct += model.evaluate(model.address, mirror, from, to, losses);
     for (const loss of space.floats(losses, to - from)) tally.loss += loss;
-  }
-
-  /** What does not fit would be written where something else lies. */
-  private mirror(set: Examples): Mirror {
-    const mirror = this.space.mirror(set);
-    const { inputs, classes } = this.model;
-    if (mirror.inputs !== inputs) throw new RangeError(`${mirror.inputs} inputs, not ${inputs}`);
-    if (mirror.largestLabel >= classes) throw new RangeError(`no class ${mirror.largestLabel}`);
-    return mirror;
   }
 
   /** The window is made anew only where the memory has grown, so that a step allocates nothing. */

@@ -42,15 +42,13 @@ const TAKEN_AT_ONCE = 256;
  * Examples as the kernels read them: of each, only the inputs that are not zero, as u32 offset of
  * its row of weights and f32 value.
  */
-export interface Mirror {
+interface Mirror {
   /** Address of the record that `ExampleSet` in `shared/kernels/memory.ts` describes. */
   readonly address: number;
   readonly bounds: number;
   readonly labels: number;
   /** How many examples have been taken over, from the first on. */
   taken: number;
-  readonly inputs: number;
-  largestLabel: number;
 }
 
 /**
@@ -105,53 +103,63 @@ export class KernelSpace {
     return address;
   }
 
-  /** `set` in the kernels' form; what has arrived since is taken over first. */
-  mirror(set: Examples): Mirror {
+  /** The address of `set` in the kernels' form; what has arrived since is taken over first. */
+  mirror(set: Examples): number {
+    while (this.takeSome(set));
+    return this.mirrorOf(set).address;
+  }
+
+  /**
+   * Takes over some of the examples that have arrived, in an area of their own.
+   * @returns whether there were any
+   */
+  takeSome(set: Examples): boolean {
+    const mirror = this.mirrorOf(set);
+    if (mirror.taken >= set.available) return false;
+    this.take(set, mirror, Math.min(TAKEN_AT_ONCE, set.available - mirror.taken));
+    return true;
+  }
+
+  private mirrorOf(set: Examples): Mirror {
     let mirror = this.mirrors.get(set);
     if (!mirror) this.mirrors.set(set, (mirror = this.begin(set)));
-    if (mirror.taken < set.available) this.take(set, mirror);
     return mirror;
   }
 
   private begin(set: Examples): Mirror {
     const bounds = this.allocate(8 * set.capacity);
     const labels = this.allocate(set.capacity);
-    const address = this.record([bounds, labels]);
-    return { address, bounds, labels, taken: 0, inputs: set.inputs, largestLabel: 0 };
+    return { address: this.record([bounds, labels]), bounds, labels, taken: 0 };
   }
 
-  /** Takes over the examples that have arrived since, some at a time, each time in an area of its own. */
-  private take(set: Examples, mirror: Mirror): void {
+  private take(set: Examples, mirror: Mirror, count: number): void {
+    const from = mirror.taken;
     const x = new Float32Array(set.inputs);
-    const rows = new Uint32Array(2 * set.inputs * TAKEN_AT_ONCE);
+    const rows = new Uint32Array(2 * set.inputs * count);
     const values = new Float32Array(rows.buffer);
-    const ends = new Uint32Array(TAKEN_AT_ONCE);
-    for (let from = mirror.taken; from < set.available; from = mirror.taken) {
-      const count = Math.min(TAKEN_AT_ONCE, set.available - from);
-      let at = 0;
-      for (let i = 0; i < count; i++) {
-        set.read(from + i, x);
-        for (let j = 0; j < x.length; j++) {
-          const value = x[j]!;
-          if (value === 0) continue;
-          rows[at] = j * ROW_BYTES;
-          values[at + 1] = value;
-          at += 2;
-        }
-        ends[i] = at;
+    const ends = new Uint32Array(count);
+    let at = 0;
+    for (let i = 0; i < count; i++) {
+      set.read(from + i, x);
+      for (let j = 0; j < x.length; j++) {
+        const value = x[j]!;
+        if (value === 0) continue;
+        rows[at] = j * ROW_BYTES;
+        values[at + 1] = value;
+        at += 2;
       }
-      const area = this.allocate(4 * at);
-      this.words(area, at).set(rows.subarray(0, at));
-      const bounds = this.words(mirror.bounds + 8 * from, 2 * count);
-      for (let i = 0; i < count; i++) {
-        bounds[2 * i] = area + 4 * (i === 0 ? 0 : ends[i - 1]!);
-        bounds[2 * i + 1] = area + 4 * ends[i]!;
-      }
-      const labels = set.labels.subarray(from, from + count);
-      new Uint8Array(this.exports.memory.buffer, mirror.labels + from, count).set(labels);
-      mirror.largestLabel = labels.reduce((a, b) => Math.max(a, b), mirror.largestLabel);
-      mirror.taken = from + count;
+      ends[i] = at;
     }
+    const area = this.allocate(4 * at);
+    this.words(area, at).set(rows.subarray(0, at));
+    const bounds = this.words(mirror.bounds + 8 * from, 2 * count);
+    for (let i = 0; i < count; i++) {
+      bounds[2 * i] = area + 4 * (i === 0 ? 0 : ends[i - 1]!);
+      bounds[2 * i + 1] = area + 4 * ends[i]!;
+    }
+    const labels = new Uint8Array(this.exports.memory.buffer, mirror.labels + from, count);
+    labels.set(set.labels.subarray(from, from + count));
+    mirror.taken = from + count;
   }
 }
 

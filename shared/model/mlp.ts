@@ -3,6 +3,7 @@ import { ACTIVATION, type Activation, type ActivationName } from './activation.t
 import { evaluateEach, type Classifier, type Tally } from './classifier.ts';
 import { crossEntropyStep, softmaxCrossEntropy } from './crossEntropy.ts';
 import { Dense } from './dense.ts';
+import { requireBatch, requireExamples } from './fit.ts';
 import { Rows } from './rows.ts';
 
 const { fround } = Math;
@@ -12,6 +13,7 @@ const { fround } = Math;
  * cross-entropy. On MNIST 784 → 128 → 10.
  */
 export class Mlp implements Classifier {
+  readonly inputs: number;
   readonly classes: number;
   readonly parameters: readonly Float32Array[];
   private readonly first: Dense;
@@ -28,6 +30,7 @@ export class Mlp implements Classifier {
   private readonly probabilities: Float32Array;
 
   constructor(inputs: number, hidden: number, classes: number, activation: ActivationName) {
+    this.inputs = inputs;
     this.classes = classes;
     this.first = new Dense(inputs, hidden);
     this.second = new Dense(hidden, classes);
@@ -45,7 +48,13 @@ export class Mlp implements Classifier {
     this.probabilities = new Float32Array(classes);
   }
 
+  /** The readable code reads the examples as they are. */
+  prepare(): boolean {
+    return false;
+  }
+
   trainStep(set: Examples, batch: Uint32Array, size: number, learningRate: number): number {
+    requireBatch(this, set, batch, size);
     const { first, second, activation } = this;
     const hidden = this.hidden.atLeast(size);
     const hiddenSteps = this.hiddenSteps.atLeast(size);
@@ -71,6 +80,7 @@ export class Mlp implements Classifier {
   }
 
   classify(set: Examples, i: number, probabilities: Float32Array): number {
+    requireExamples(this, set, i, i + 1);
     return this.forward(set, i, this.hidden.atLeast(1)[0]!, probabilities);
   }
 

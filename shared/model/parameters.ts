@@ -76,6 +76,7 @@ function fill(values: Float32Array, shape: ParameterShape, init: Init, random: R
       for (let i = 0; i < values.length; i++) values[i] = random.uniform(-shape.range, shape.range);
       return;
     case 'ramp':
+      if (shape.ramp === 0) return;
       // The sine of 1 rad, 2 rad, …, as the reference trajectories start.
       for (let i = 0; i < values.length; i++) values[i] = shape.ramp * sine(i + 1);
       return;

@@ -2,6 +2,7 @@ import type { Examples } from '../data/examples.ts';
 import { evaluateEach, type Classifier, type Tally } from './classifier.ts';
 import { crossEntropyStep, softmaxCrossEntropy } from './crossEntropy.ts';
 import { Dense } from './dense.ts';
+import { requireBatch, requireExamples } from './fit.ts';
 import { Rows } from './rows.ts';
 
 const { fround } = Math;
@@ -11,6 +12,7 @@ const { fround } = Math;
  * each of the ten outputs has an image of 28×28 weights of its own.
  */
 export class SoftmaxRegression implements Classifier {
+  readonly inputs: number;
   readonly classes: number;
   readonly parameters: readonly Float32Array[];
   private readonly layer: Dense;
@@ -22,6 +24,7 @@ export class SoftmaxRegression implements Classifier {
   private readonly probabilities: Float32Array;
 
   constructor(inputs: number, classes: number) {
+    this.inputs = inputs;
     this.classes = classes;
     this.layer = new Dense(inputs, classes);
     this.parameters = [this.layer.weights, this.layer.biases];
@@ -30,7 +33,13 @@ export class SoftmaxRegression implements Classifier {
     this.probabilities = new Float32Array(classes);
   }
 
+  /** The readable code reads the examples as they are. */
+  prepare(): boolean {
+    return false;
+  }
+
   trainStep(set: Examples, batch: Uint32Array, size: number, learningRate: number): number {
+    requireBatch(this, set, batch, size);
     const rows = this.outputs.atLeast(size);
     let loss = 0;
     for (let i = 0; i < size; i++) loss = fround(loss + this.classify(set, batch[i]!, rows[i]!));
@@ -45,6 +54,7 @@ export class SoftmaxRegression implements Classifier {
   }
 
   classify(set: Examples, i: number, probabilities: Float32Array): number {
+    requireExamples(this, set, i, i + 1);
     set.read(i, this.x);
     this.layer.forward(this.x, probabilities);
     return softmaxCrossEntropy(probabilities, set.labels[i]!);

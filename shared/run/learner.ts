@@ -25,6 +25,8 @@ export type TrainingData =
 export interface Learner {
   /** Whether the data for `step` is there. */
   canStep(step: number): boolean;
+  /** Does a small part of what has to be done once with the data that is there; false where all is done. */
+  prepare(): boolean;
   /** Does `step` and returns the loss before it. */
   step(step: number): number;
   /** Examples on which the model is evaluated; 0 where there are none. */
@@ -56,6 +58,9 @@ export class LinearLearner implements Learner {
 
   canStep(): boolean {
     return true;
+  }
+  prepare(): boolean {
+    return false;
   }
   step(): number {
     return this.model.trainStep(this.points, this.learningRate);
@@ -100,6 +105,10 @@ export class ClassifierLearner implements Learner {
 
   canStep(step: number): boolean {
     return this.train.available >= this.batches.needed(step);
+  }
+
+  prepare(): boolean {
+    return this.model.prepare(this.train) || this.model.prepare(this.test);
   }
 
   step(step: number): number {

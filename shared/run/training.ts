@@ -62,10 +62,14 @@ export class Training {
   advance(target: number, stop: () => boolean): boolean {
     for (;;) {
       if (!this.hasWork(target)) return false;
-      if (this.isEvaluationDue) this.evaluateSlice();
-      else this.step();
+      if (!this.learner.prepare()) this.progress();
       if (stop()) return this.hasWork(target);
     }
+  }
+
+  private progress(): void {
+    if (this.isEvaluationDue) this.evaluateSlice();
+    else this.step();
   }
 
   private hasWork(target: number): boolean {

@@ -12,13 +12,16 @@ useChromium();
 /** A class of one student's page, which a teacher conducts without a page. */
 async function classOfOne(
   plan: RunPlan,
+  prepared: (page: Page) => Promise<void> = async () => {},
 ): Promise<{ url: string; code: string; page: Page; teacher: TestClient }> {
   const { url } = await startServer({ built: true });
   const { code, secret } = await createSession(url);
   const teacher = await connect(url);
   accepted(await teacher.instruct(code, secret));
   accepted(await teacher.ask('prepare', plan));
-  const page = await visit(`${url}/${code}`);
+  const page = await visit('about:blank');
+  await prepared(page);
+  await page.goto(`${url}/${code}`);
   await page.getByLabel('Nickname').fill('Ada');
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await page
@@ -50,6 +53,31 @@ it('a worker that dies in the middle of a run is replaced, and the curve is the 
     .first()
     .waitFor();
   await page.workers()[0]!.evaluate(() => self.close());
+  await expectHeadlessBits(url, code, teacher);
+});
+
+it('a browser that cannot run the kernels trains with the readable code, to the same bits', async () => {
+  const { url, code, teacher } = await classOfOne(
+    {
+      pace: { kind: 'race' },
+      rates: { kind: 'list', rates: [0.1] },
+      settings: {
+        experiment: 'toy',
+        model: 'mlp',
+        seed: 5,
+        steps: 300,
+        init: { kind: 'seed' },
+        shape: 'moons',
+        points: 100,
+        hidden: 8,
+        activation: 'sigmoid',
+        batchSize: 10,
+        order: 'shuffle',
+      },
+    },
+    // Bytes that are no WebAssembly are what a browser without SIMD makes of the kernels.
+    (page) => page.context().route('**/*.wasm', (route) => route.fulfill({ body: 'no kernels' })),
+  );
   await expectHeadlessBits(url, code, teacher);
 });
 

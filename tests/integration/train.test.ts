@@ -16,6 +16,21 @@ async function train(line: string): Promise<{ exitCode: number; out: string[]; e
 }
 
 describe('npm run train', () => {
+  it('computes the same bits where there is no WebAssembly', async () => {
+    const line =
+      '--experiment toy --hidden 9 --activation tanh --lr 0.3 --steps 200 --seed 3 --json';
+    const fingerprints = await Promise.all(
+      [[], ['--jitless']].map(async (options) => {
+        const args = [...options, program, ...line.split(' ')];
+        const { stdout } = await promisify(execFile)(process.execPath, args);
+        return (JSON.parse(stdout.trim().split('\n').at(-1)!) as { fingerprint: string })
+          .fingerprint;
+      }),
+    );
+    expect(fingerprints[0]).toMatch(/^[0-9a-f]{16}$/);
+    expect(fingerprints[1]).toBe(fingerprints[0]);
+  });
+
   it('prints a line a window and the parameters at the end', async () => {
     const { exitCode, out } = await train(
       '--experiment linear --model perceptron --lr 1 --steps 1001 --every 10 --json',

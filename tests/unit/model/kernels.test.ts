@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createKernelSpace } from '../../../server/data/kernels.ts';
+import type { Examples } from '../../../shared/data/examples.ts';
 import { layOutConvnet, layOutMlp, layOutSoftmax } from '../../../shared/model/kernelModels.ts';
 import { KernelClassifier } from '../../../shared/model/kernelClassifier.ts';
 import type { KernelSpace } from '../../../shared/model/kernelSpace.ts';
+import { SoftmaxRegression } from '../../../shared/model/softmaxRegression.ts';
 import { CASES, CONVNET_CASES, difference } from '../../kernels/equality.ts';
 import { noise } from '../../kernels/examples.ts';
 import { computed, PINNED } from '../../kernels/fingerprints.ts';
@@ -67,6 +69,21 @@ describe('the kernels', () => {
     expect(whole.trainStep(all, Uint32Array.of(39, 20, 11), 3, 0.5)).toBe(late);
   });
 
+  it('take over many examples in small pieces, so that nobody waits for all of them', async () => {
+    let reads = 0;
+    const all = noise(3_000, 20, 3, 0.5, 1);
+    const counted: Examples = { ...all, read: (i, x) => (reads++, all.read(i, x)) };
+    const kernels = await space();
+    const start = [new Float32Array(60), new Float32Array(3)];
+    const model = new KernelClassifier(kernels, layOutSoftmax(kernels, 20, 3, 8), 8, start);
+    const pieces: number[] = [];
+    while (model.prepare(counted)) pieces.push(reads - pieces.reduce((a, b) => a + b, 0));
+    expect(Math.max(...pieces)).toBeLessThanOrEqual(256);
+    expect(reads).toBe(3_000);
+    model.evaluate(counted, 0, 3_000, { loss: 0, correct: 0 });
+    expect(reads).toBe(3_000);
+  });
+
   it('refuse shapes that do not fit', async () => {
     const kernels = await space();
     expect(() => layOutSoftmax(kernels, 20, 17, 8)).toThrow(RangeError);
@@ -84,6 +101,18 @@ describe('the kernels', () => {
     const wrong = [new Float32Array(59), new Float32Array(3)];
     expect(() => new KernelClassifier(kernels, model, 8, wrong)).toThrow(RangeError);
   });
+});
+
+it('the readable code refuses what does not fit as well', () => {
+  const model = new SoftmaxRegression(20, 3);
+  const examples = noise(20, 20, 3, 0.5, 1);
+  expect(() => model.trainStep(examples, new Uint32Array(4), 5, 1)).toThrow(RangeError);
+  expect(() => model.trainStep(examples, Uint32Array.of(20), 1, 1)).toThrow(RangeError);
+  expect(() => model.trainStep(noise(20, 21, 3, 0, 1), Uint32Array.of(0), 1, 1)).toThrow(
+    RangeError,
+  );
+  const unheardOf = { ...examples, labels: new Uint8Array(20).fill(3) };
+  expect(() => model.evaluate(unheardOf, 0, 1, { loss: 0, correct: 0 })).toThrow(RangeError);
 });
 
 describe('the fingerprint', () => {

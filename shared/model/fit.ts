@@ -1,0 +1,35 @@
+import type { Examples } from '../data/examples.ts';
+
+/** What a classifier was made for. */
+export interface Shape {
+  inputs: number;
+  classes: number;
+}
+
+/** Throws a RangeError unless the examples `batch[0…size)` of `set` fit the model. */
+export function requireBatch(
+  { inputs, classes }: Shape,
+  set: Examples,
+  batch: Uint32Array,
+  size: number,
+): void {
+  if (set.inputs !== inputs) throw new RangeError(`${set.inputs} inputs, not ${inputs}`);
+  if (size > batch.length) throw new RangeError(`a batch of ${batch.length}, not ${size}`);
+  for (let k = 0; k < size; k++) requireExample(set, batch[k]!, classes);
+}
+
+/** Throws a RangeError unless the examples `from` to `to` of `set` fit the model. */
+export function requireExamples(
+  { inputs, classes }: Shape,
+  set: Examples,
+  from: number,
+  to: number,
+): void {
+  if (set.inputs !== inputs) throw new RangeError(`${set.inputs} inputs, not ${inputs}`);
+  for (let i = from; i < to; i++) requireExample(set, i, classes);
+}
+
+function requireExample(set: Examples, i: number, classes: number): void {
+  if (!(i < set.available)) throw new RangeError(`no example ${i}`);
+  if (!(set.labels[i]! < classes)) throw new RangeError(`no class ${set.labels[i]}`);
+}
