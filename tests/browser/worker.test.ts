@@ -12,7 +12,7 @@ useChromium();
 /** A class of one student's page, which a teacher conducts without a page. */
 async function classOfOne(
   plan: RunPlan,
-  prepared: (page: Page) => Promise<void> = async () => {},
+  prepared: (page: Page) => Promise<unknown> = async () => {},
 ): Promise<{ url: string; code: string; page: Page; teacher: TestClient }> {
   const { url } = await startServer({ built: true });
   const { code, secret } = await createSession(url);
