@@ -1,14 +1,16 @@
 import { clockStep } from '../../shared/clock.ts';
 import type { LiveSession } from '../live/connection.svelte.ts';
-import { comparedStep } from './standing.ts';
+import { CalmVersion } from './calmVersion.svelte.ts';
 
 const REFRESH = 100;
 
 /** Where the class stands by the common clock, refreshed while it moves. Made within a component. */
 export class ClassStep {
   private now = $state(0);
+  private readonly calm: CalmVersion;
 
   constructor(private readonly session: LiveSession) {
+    this.calm = new CalmVersion(session);
     $effect(() => {
       const phase = this.session.view?.phase;
       this.now = this.session.serverNow();
@@ -27,16 +29,14 @@ export class ClassStep {
 
   /** Steps that everybody has done whom the class waits for; null in a race, where `step` says so. */
   get arrived(): number | null {
-    void this.session.version;
     const clock = this.session.view?.run?.clock;
-    return clock?.kind === 'paced' ? comparedStep(this.session.board) : null;
+    return clock?.kind === 'paced' ? this.calm.snapshot.step : null;
   }
 
   /** Steps that everybody should have done; in a race, those that everybody has done. */
   get step(): number {
     const clock = this.session.view?.run?.clock;
-    void this.session.version;
     if (!clock) return 0;
-    return clock.kind === 'paced' ? clockStep(clock, this.now) : comparedStep(this.session.board);
+    return clock.kind === 'paced' ? clockStep(clock, this.now) : this.calm.snapshot.step;
   }
 }

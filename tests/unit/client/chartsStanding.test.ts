@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { CalmVersion } from '../../../client/charts/calmVersion.svelte.ts';
 import { conclusion } from '../../../client/charts/conclusion.ts';
 import { Smoothing } from '../../../client/charts/smoothing.ts';
 import { replays } from '../../../client/charts/replays.ts';
 import { comparedStep, outcome, standings } from '../../../client/charts/standing.ts';
 import { Board } from '../../../client/live/board.ts';
-import type { ParticipantView, RunView, Status } from '../../../shared/protocol/views.ts';
+import type {
+  ParticipantView,
+  RunView,
+  SessionView,
+  Status,
+} from '../../../shared/protocol/views.ts';
 
 const run: RunView = {
   number: 1,
@@ -53,6 +59,38 @@ function classOfThree() {
   });
   return { participants, board };
 }
+
+describe('all that show the standings of a session', () => {
+  it('show one and the same step of them, until the pause is over or the phase another', () => {
+    const { participants, board } = classOfThree();
+    const view: SessionView = {
+      code: 'CALM34',
+      phase: 'running',
+      locked: false,
+      reportEvery: 250,
+      run,
+      unsavedSince: null,
+    };
+    const session = { code: view.code, view, participants, board, version: 1, serverNow: () => 0 };
+    const one = new CalmVersion(session);
+    const { snapshot } = one;
+    expect(snapshot.step).toBe(4);
+    board.apply({
+      run: 1,
+      losses: [{ participant: 2, from: 4, values: Float32Array.of(0.9) }],
+      evaluations: [],
+      standings: { arrived: 5, order: [1, 2, 0] },
+    });
+    session.version = 2;
+    expect(comparedStep(board)).toBe(5);
+    const other = new CalmVersion(session);
+    expect(other.snapshot).toBe(snapshot);
+    expect(one.snapshot).toBe(snapshot);
+    session.view = { ...view, phase: 'finished' };
+    expect(one.snapshot.step).toBe(5);
+    expect(other.snapshot).toBe(one.snapshot);
+  });
+});
 
 describe('the standings on the page', () => {
   it('compare everybody at the same step, in the order that the server decided', () => {
