@@ -42,7 +42,10 @@ function options(args: string[]): Wanted {
       within: { type: 'string', default: String(TIMING.rehearsal / 1_000) },
     },
   });
-  if (!values.url || !URL.canParse(values.url)) throw new Error('--url must be an address');
+  const url = values.url ?? '';
+  if (!URL.canParse(url) || !['http:', 'https:'].includes(new URL(url).protocol)) {
+    throw new Error(`--url must be an http or https address, not "${url}"`);
+  }
   const code = tidyCode(values.code ?? '');
   if (!code) throw new Error(`--code must be a join code, not "${values.code ?? ''}"`);
   const students = Number(values.students);
@@ -53,7 +56,7 @@ function options(args: string[]): Wanted {
   if (!(within > 0 && within <= MAX_PATIENCE)) {
     throw new Error(`--within must be seconds, ${MAX_PATIENCE} at the most`);
   }
-  return { url: values.url, code, students, within };
+  return { url, code, students, within };
 }
 
 function fail(reason: string, exitCode: number): never {

@@ -20,7 +20,8 @@ export function tidyNickname(typed: string): { name: string } | { refusal: Refus
   }
   // Zero-width joiners belong in names and emoji, but a name of nothing that shows is empty:
   // Hangul fillers are letters to Unicode, and the blank Braille pattern is a symbol.
-  if (!/[^\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}\u2800\s]/u.test(name))
+  // Characters of private use look like nothing, or like what each device pleases.
+  if (!/[^\p{Cf}\p{Co}\p{M}\p{Default_Ignorable_Code_Point}\u2800\s]/u.test(name))
     return { refusal: REFUSALS.nameEmpty };
   if ([...name].length > MAX_NICKNAME) return { refusal: REFUSALS.nameTooLong };
   return { name };

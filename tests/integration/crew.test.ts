@@ -17,3 +17,18 @@ it('simulated students that reach no server say so in one line and end with 1', 
   );
   expect(status).toBe(1);
 });
+
+it.each(['ftp://127.0.0.1', 'ws://127.0.0.1:9', 'nowhere', ''])(
+  'simulated students refuse the address "%s" and end with 2',
+  (url) => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [path.resolve('dist/server/rehearsal/main.js'), '--url', url, '--code', 'ACDEFG'],
+      { encoding: 'utf8', timeout: 20_000 },
+    );
+    expect(stderr).toContain(
+      `class: --url must be an http or https address, not "${url}"\nusage: `,
+    );
+    expect(status).toBe(2);
+  },
+);

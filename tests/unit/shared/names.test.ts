@@ -47,6 +47,7 @@ describe('a nickname', () => {
     ['\u115f\u1160', REFUSALS.nameEmpty],
     ['\uffa0', REFUSALS.nameEmpty],
     ['\u2800 \u2800', REFUSALS.nameEmpty],
+    ['\ue000\uf8ff \u{f0000}', REFUSALS.nameEmpty],
     ['a\u0000b', REFUSALS.nameBadCharacters],
     ['a\u001b[31m', REFUSALS.nameBadCharacters],
     ['a\u202eb', REFUSALS.nameBadCharacters],
