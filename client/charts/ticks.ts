@@ -29,9 +29,12 @@ export function logTicks(min: number, max: number, most: number): number[] {
     const stride = Math.ceil(within.length / (most + 1));
     return within.filter((_, k) => k % stride === 0);
   }
-  const stride = Math.max(1, Math.ceil(decades / most));
+  // One tick says nothing about a scale: however few are wanted, two powers there are are shown.
+  const stride = Math.min(Math.max(1, Math.ceil(decades / most)), high - low);
+  const even = Math.ceil(low / stride) * stride;
+  const first = even + stride <= high ? even : low;
   const powers: number[] = [];
-  for (let exponent = Math.ceil(low / stride) * stride; exponent <= high; exponent += stride) {
+  for (let exponent = first; exponent <= high; exponent += stride) {
     powers.push(Number(`1e${exponent}`));
   }
   return powers;

@@ -35,6 +35,27 @@ describe('ticks', () => {
     );
   });
 
+  it('are two at the least on a log axis that has two powers of ten', () => {
+    const exponent = fc.integer({ min: -12, max: 6 });
+    const beyond = fc.double({ min: 0, max: 0.99, noNaN: true });
+    fc.assert(
+      fc.property(
+        exponent,
+        fc.integer({ min: 1, max: 18 }),
+        beyond,
+        beyond,
+        fc.integer({ min: 1, max: 12 }),
+        (low, decades, below, above, most) => {
+          const all = logTicks(10 ** (low - below), 10 ** (low + decades + above), most);
+          expect(all.length).toBeGreaterThanOrEqual(2);
+          expect(all.length).toBeLessThanOrEqual(Math.max(2, most + 1));
+        },
+      ),
+    );
+    expect(logTicks(2e-5, 2, 2)).toEqual([1e-3, 1]);
+    expect(logTicks(0.5e-4, 0.5, 1)).toEqual([1e-4, 0.1]);
+  });
+
   it('round up and down to 1, 2 or 5 times a power of ten', () => {
     expect([roundUp(0.13), roundUp(2), roundUp(6)]).toEqual([0.2, 2, 10]);
     expect([roundDown(0.13), roundDown(2), roundDown(6)]).toEqual([0.1, 2, 5]);
