@@ -42,6 +42,17 @@ describe('the visible range', () => {
     expect(visibleRange([noisy], 'log').min).toBeGreaterThan(0.01);
   });
 
+  it('reaches as deep as a curve without noise has come', () => {
+    const falling = Array.from({ length: 20 }, (_, k) => 2 * 0.3 ** k);
+    for (let length = 3; length <= falling.length; length++) {
+      const { min } = visibleRange([living(...falling.slice(0, length))], 'log');
+      expect(min).toBeLessThanOrEqual(falling[length - 1]!);
+    }
+    // A dip out of the blue is luck still, though the curve was falling before it.
+    expect(visibleRange([living(2, 0.5, 0.4, 1e-7)], 'log').min).toBeGreaterThan(0.01);
+    expect(visibleRange([living(2, 0.5, 0.4, 1e-7, 0.5, 0.4)], 'log').min).toBeGreaterThan(0.01);
+  });
+
   it('leaves a decade at the most to those who diverge on a log axis', () => {
     const { max } = visibleRange([living(0.2, 0.1), diverged(0.2, 40, 9e5)], 'log');
     expect(max).toBe(2);
