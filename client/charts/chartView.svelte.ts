@@ -115,6 +115,11 @@ export class ChartView {
     return this.options.memory ?? (run ? usualMemory(run.settings) : 0);
   }
 
+  /** Whether what is drawn as a line is smoothed: only losses of training ever are. */
+  get isSmoothed(): boolean {
+    return this.options.metric === 'train' && this.memory > 0;
+  }
+
   get style(): 'curves' | 'band' {
     // In seconds no two curves have their points at the same places.
     if (this.options.unit === 'seconds') return 'curves';

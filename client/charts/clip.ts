@@ -3,6 +3,7 @@ import type { Curve } from './curves.ts';
 
 /**
  * How many points of the curves lie above the picture or below it, of those within it along x.
+ * Smoothed, where the curves are: the values before smoothing are drawn too faintly to count.
  * What a chart leaves out, it has to say.
  */
 export function hiddenPoints(curves: readonly Curve[], x: Range, y: Range): number {
