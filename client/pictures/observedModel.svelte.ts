@@ -97,6 +97,7 @@ export class ObservedModel {
       case 'samples':
       case 'mistakes':
       case 'alive':
+      case 'time':
         break;
     }
   }

@@ -46,8 +46,9 @@ describe('a drawn digit', () => {
     fc.assert(
       fc.property(fc.array(stroke, { minLength: 1, maxLength: 4 }), (strokes) => {
         const { x, y } = centreOfMass(imageOf(strokes)!);
-        expect(Math.abs(x - 14)).toBeLessThan(0.3);
-        expect(Math.abs(y - 14)).toBeLessThan(0.3);
+        // To half a pixel, as MNIST's own digits were moved by whole ones.
+        expect(Math.abs(x - 14)).toBeLessThan(0.5);
+        expect(Math.abs(y - 14)).toBeLessThan(0.5);
       }),
     );
   });
