@@ -163,11 +163,13 @@ export const MAX_REMEMBERED_ADDRESSES = 10_000;
 /** A page replaces a training worker that died this often in one run, before it says so. */
 export const MAX_WORKER_RESTARTS = 3;
 
-/** When a student counts as behind the clock of a pace. */
+/** When a student counts as behind: the clock of a pace, or the class in a race. */
 export const BEHIND = {
   /** It lacks what the clock has walked in so many ms, and so many windows: more than is under way. */
   ms: 2_000,
   windows: 2,
+  /** In a race: half of the class has so many times as many windows. */
+  times: 10,
   /** How far behind is told again when it has become so many times as far, or as near. */
   toldAnew: 1.25,
 } as const;
@@ -202,6 +204,13 @@ export const TIMING = {
   silence: 10_000,
   /** A student that lacks more than `BEHIND` for this long is shown as behind. */
   behind: 2_000,
+  /** A student that has been behind for this long without a break is no longer waited for. */
+  patience: 30_000,
+  /**
+   * Once half of the class has come to the end of a run, the rest is waited for as long again as
+   * those needed in a race, between these two; in a pace, where all were due, for the shorter.
+   */
+  lastCall: { min: 30_000, max: 300_000 },
   /** Between two looks for such students. */
   lookout: 1_000,
   /** Between two pings of a connection, and how long its answer may take. */

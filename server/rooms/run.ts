@@ -36,6 +36,8 @@ export class Run {
   hasBegun = false;
   /** What the pages were last told. */
   standings: Standings = { arrived: 0, order: [] };
+  /** Server time at which half of the class had come to the end; null before. */
+  halfAt: number | null = null;
   private readonly entries = new Map<number, Entry>();
 
   constructor(

@@ -1,6 +1,7 @@
 import { TIMING } from '../../shared/limits.ts';
 import { isUnderWay, transition } from '../../shared/session.ts';
 import { noticeLag } from './lag.ts';
+import { noticeHalf } from './patience.ts';
 import type { Room } from './room.ts';
 import { noticeSilence } from './silence.ts';
 import { Timers } from './timers.ts';
@@ -33,7 +34,7 @@ export class RunTimers {
     this.timers.set('go', Math.max(0, clock.at - now), () => this.room.move(running, clock));
   }
 
-  /** From the start of a run to its end: who is silent or behind is named. */
+  /** From the start of a run to its end: who is silent or behind is named, and not waited for without bound. */
   private lookOut(): void {
     this.timers.cancel('look');
     const { room } = this;
@@ -42,6 +43,9 @@ export class RunTimers {
     this.timers.set('look', TIMING.lookout, () => {
       for (const silent of noticeSilence(run, roster, room.now)) room.changed(silent);
       for (const behind of noticeLag(run, roster, room.now)) room.changed(behind);
+      noticeHalf(run, roster, room.now);
+      // Whom the class waits for may be others now, though nothing came.
+      room.requestTick();
       this.lookOut();
     });
   }

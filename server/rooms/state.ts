@@ -3,8 +3,9 @@ import type { ParticipantView, Status } from '../../shared/protocol/views.ts';
 import { rankingSpan } from '../../shared/run/ranking.ts';
 import { isUnderWay, type Phase } from '../../shared/session.ts';
 import { rank } from './leaderboard.ts';
+import { isAwaited, isLastCallOver } from './patience.ts';
 import type { Participant, Roster } from './roster.ts';
-import { isOver, type Entry, type Run } from './run.ts';
+import { isOver, type Run } from './run.ts';
 
 /** Whether steps of the present run may have been done. */
 export function hasStarted(phase: Phase): boolean {
@@ -40,27 +41,24 @@ function statusOf({ index, presence }: Participant, phase: Phase, run: Run | nul
 
 /** Everybody whom the class waits for has come to an end, and somebody has. */
 export function isComplete(run: Run, roster: Roster, now: number): boolean {
+  const waitsForNobody = isLastCallOver(run, now);
   let ended = 0;
   for (const entry of run.all) {
     if (entry.rate === null) continue;
     if (isOver(entry)) ended += 1;
-    else if (isAwaited(entry, roster, now)) return false;
+    else if (!waitsForNobody && isAwaited(entry, roster, now)) return false;
   }
   return ended > 0;
 }
 
-/** Whether the class waits for this student: connected, or gone for a moment only, and not silent. */
-function isAwaited({ participant, silence }: Entry, roster: Roster, now: number): boolean {
-  return roster.isPresent(participant, now) && !silence?.isLong;
-}
-
 /** The standings at this moment; they never move back within a run. [P25] */
 export function standingsOf(run: Run, roster: Roster, now: number): Standings {
+  const waitsForNobody = isLastCallOver(run, now);
   const contenders = [...run.all]
     .filter(({ rate }) => rate !== null)
     .map((entry) => ({
       ...entry,
-      awaited: isAwaited(entry, roster, now),
+      awaited: waitsForNobody ? isOver(entry) : isAwaited(entry, roster, now),
     }));
   return rank(contenders, run.standings.arrived, rankingSpan(run.plan.settings));
 }

@@ -32,6 +32,11 @@ function statusOf(classroom: Classroom, index: number): Status {
   return classroom.room.participants()[index]!.status;
 }
 
+function standing(classroom: Classroom, index: number) {
+  const { order } = classroom.room.run!.standings;
+  return { last: order.at(-1) === index, state: statusOf(classroom, index).state };
+}
+
 /** Steps behind, as the pages were told them of one student; null for level. */
 function told(classroom: Classroom, index: number): (number | null)[] {
   return classroom.said
@@ -77,6 +82,24 @@ describe('a student who does not keep pace', () => {
     });
   });
 
+  it('[P32] is waited for for a while, and again when it is level', () => {
+    const { classroom } = pair();
+    const arrived = () => classroom.room.run!.standings.arrived;
+    pass(classroom, TIMING.patience / 1_000, [PACE, 5]);
+    const before = arrived();
+    expect(before).toBeLessThanOrEqual(150);
+    pass(classroom, 10, [PACE, 5]);
+    expect(arrived()).toBeGreaterThanOrEqual(390);
+    expect(standing(classroom, 1)).toEqual({ last: true, state: 'behind' });
+    pass(classroom, 1, [PACE, 215]);
+    pass(classroom, 2, [PACE, PACE]);
+    expect(statusOf(classroom, 1)).toEqual({ state: 'training' });
+    // Level, and on its way: the standings wait for it again.
+    pass(classroom, 1, [PACE, 0]);
+    classroom.time.pass(TIMING.tick);
+    expect(arrived()).toBe(classroom.room.run!.held(1).losses);
+  });
+
   it('[P32] is waited for, and level as soon as it has caught up', () => {
     const { classroom } = pair();
     pass(classroom, 20, [PACE, 5]);
@@ -118,10 +141,19 @@ describe('a student who does not keep pace', () => {
     expect(statusOf(classroom, 1)).toEqual({ state: 'behind', steps: 400 });
   });
 
-  it('[P32] is never behind in a race, nor after the run', () => {
-    const race = pair({ pace: { kind: 'race' } }).classroom;
-    pass(race, 20, [40, 1]);
-    expect(statusOf(race, 1)).toEqual({ state: 'training' });
+  it('[P32] in a race is behind with less than a tenth of what half of the class has', () => {
+    const { classroom } = pair({ pace: { kind: 'race' } });
+    pass(classroom, 10, [10 * BEHIND.times, 10]);
+    expect(statusOf(classroom, 1)).toEqual({ state: 'training' });
+    const slower = pair({ pace: { kind: 'race' } }).classroom;
+    pass(slower, 10, [10 * BEHIND.times, 9]);
+    expect(statusOf(slower, 1)).toMatchObject({ state: 'behind' });
+    slower.command('pause');
+    slower.time.pass(TIMING.lookout);
+    expect(statusOf(slower, 1)).toEqual({ state: 'training' });
+  });
+
+  it('[P32] is not behind after the run', () => {
     const { classroom } = pair();
     pass(classroom, 20, [PACE, 2]);
     expect(statusOf(classroom, 1).state).toBe('behind');
