@@ -7,7 +7,7 @@ import { freePort, serverProcess } from '../process.ts';
 import { createSession, startServer, temporaryFolder } from '../support.ts';
 import { accepted, connect, PLAN, start } from './client.ts';
 
-it('[P42] a folder that cannot be written stops no class; the instructor hears of it, and when it is whole again', async () => {
+it('[P46] a folder that cannot be written stops no class; the instructor hears of it, and when it is whole again', async () => {
   const folder = path.join(temporaryFolder(), 'data');
   writeFileSync(folder, 'a file in the place of the folder');
   const env = { DATA_DIR: folder, PORT: await freePort() };
@@ -38,7 +38,7 @@ it('[P42] a folder that cannot be written stops no class; the instructor hears o
   expect(stored).toMatchObject({ phase: 'running', unsavedSince: null });
 });
 
-it('[P42] a full disk stops no class, and is told as long as it is full', async () => {
+it('[P46] a full disk stops no class, and is told as long as it is full', async () => {
   const file = path.join(temporaryFolder(), 'sessions.sqlite');
   const store = await openSqlite({ file, wait: 0, maxBytes: 400_000 });
   const { url, time } = await startServer({ store });
@@ -98,7 +98,7 @@ it('a second server on the same folder is refused in one line, and the first one
   await createSession(first.url);
 });
 
-it('[P41] who deletes a session sends everybody home, and nobody can return', async () => {
+it('[P45] who deletes a session sends everybody home, and nobody can return', async () => {
   const { url, store } = await startServer();
   const { code, secret } = await createSession(url);
   const teacher = await connect(url);

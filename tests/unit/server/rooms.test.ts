@@ -62,7 +62,7 @@ async function back(rooms: Rooms, code: string): Promise<Room> {
   return room;
 }
 
-describe('[P40] a session that nobody uses', () => {
+describe('[P44] a session that nobody uses', () => {
   it('leaves the memory, and is back with everybody when somebody returns, once for all', async () => {
     const { rooms, time } = server();
     const { room, secret } = await opened(rooms);
@@ -126,7 +126,7 @@ describe('[P40] a session that nobody uses', () => {
   });
 });
 
-describe('[P41] a session that its instructor deletes', () => {
+describe('[P45] a session that its instructor deletes', () => {
   it('is gone from memory and store, and everybody hears farewell', async () => {
     const { rooms, store, time, said } = server();
     const { room } = await opened(rooms);
@@ -158,7 +158,7 @@ describe('[P41] a session that its instructor deletes', () => {
   });
 });
 
-it('[P42] the pages hear when nothing can be stored any more, and when it can again', async () => {
+it('[P46] the pages hear when nothing can be stored any more, and when it can again', async () => {
   const { rooms, time, said, disk } = server();
   const { room, secret } = await opened(rooms);
   expect(instruct(room, 'i', secret)).toMatchObject({ session: { unsavedSince: null } });
