@@ -1,4 +1,3 @@
-import type { LiveSession } from '../live/connection.svelte.ts';
 import type { AnswerOf, ClientEvent, MessageOf } from '../live/socket.ts';
 
 /** A code that the page has a message for. */
@@ -6,11 +5,3 @@ export type Problem = Extract<AnswerOf<ClientEvent>, { ok: false }>['code'];
 
 /** Sends what the instructor asks for and shows what the server refuses; true where it agreed. */
 export type Ask = <E extends ClientEvent>(event: E, message: MessageOf<E>) => Promise<boolean>;
-
-export function asking(session: LiveSession, show: (problem: Problem | null) => void): Ask {
-  return async (event, message) => {
-    const answer = await session.request(event, message);
-    show(answer.ok ? null : answer.code);
-    return answer.ok;
-  };
-}

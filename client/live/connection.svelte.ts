@@ -110,6 +110,12 @@ export class LiveSession {
     else this.socket.connect();
   }
 
+  /** Tries to connect now, where the page is waiting for its next attempt. */
+  reconnect(): void {
+    const waits = this.status.state === 'reconnecting' || this.status.state === 'connecting';
+    if (waits && !this.socket.connected) connectNow(this.socket);
+  }
+
   /** Closes the connection for good. */
   close(): void {
     clearTimeout(this.reopenTimer);
