@@ -228,9 +228,11 @@ export const TIMING = {
   clockSync: 15_000,
   /** Between two looks of a page at whether its device has slept. */
   wakeWatch: 1_000,
-  /** Between two signs of life of a training worker, and the silence after which it counts as dead. */
+  /** Between two questions to a training worker, and the silence after which it counts as dead. */
   workerBeat: 1_000,
   workerSilence: 6_000,
+  /** The same for a worker whose code still comes over the network. */
+  workerLoading: 30_000,
   /** An unanswered message is sent again after this. */
   ackTimeout: 5_000,
   /** From the server's word that it restarts to a page's first attempt to return, between these two at random. */

@@ -1,5 +1,5 @@
 import type { RunView } from '../../shared/protocol/views.ts';
-import type { FromWorker, Picture } from '../worker/messages.ts';
+import type { WorkerNews, Picture } from '../worker/messages.ts';
 import { SupervisedWorker } from '../worker/supervised.ts';
 
 /**
@@ -71,7 +71,7 @@ export class ObservedModel {
     if (this.drawn) this.worker.tell({ type: 'draw', pixels: this.drawn });
   }
 
-  private take(message: FromWorker): void {
+  private take(message: WorkerNews): void {
     if (message.run !== this.number) return;
     switch (message.type) {
       case 'progress':
@@ -96,8 +96,6 @@ export class ObservedModel {
       case 'loading':
       case 'samples':
       case 'mistakes':
-      case 'alive':
-      case 'time':
         break;
     }
   }

@@ -6,7 +6,7 @@ import type { Chunk } from '../../shared/protocol/frame.ts';
 import type { RunView } from '../../shared/protocol/views.ts';
 import { evaluationSteps, reportingGrid, windowEnd } from '../../shared/run/settings.ts';
 import type { LiveSession } from '../live/connection.svelte.ts';
-import type { FromWorker, Mistakes, Picture, Samples, ToWorker } from '../worker/messages.ts';
+import type { WorkerNews, Mistakes, Picture, Samples, ToWorker } from '../worker/messages.ts';
 import { SupervisedWorker } from '../worker/supervised.ts';
 
 const NOTHING_HELD: Held = { losses: 0, evaluations: 0 };
@@ -153,7 +153,7 @@ export class StudentTraining {
     this.chart('evaluations', 0, reporter.evaluations.slice(0));
   }
 
-  private take(message: FromWorker): void {
+  private take(message: WorkerNews): void {
     const { current } = this;
     if (!current || message.run !== current.run) return;
     switch (message.type) {
@@ -189,9 +189,6 @@ export class StudentTraining {
         break;
       case 'failed':
         this.failed = message.reason;
-        break;
-      case 'alive':
-      case 'time':
         break;
     }
   }

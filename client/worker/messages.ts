@@ -20,7 +20,7 @@ export type ToWorker =
   | { type: 'draw'; pixels: Uint8Array | null }
   /** Say which digits the model mistakes for which, as soon as nothing is to be trained. */
   | { type: 'examine' }
-  /** What time is it? `asked` comes back with the answer. */
+  /** What time is it? `asked` comes back with the answer, which is the sign of life too. */
   | { type: 'time'; asked: number }
   /** Stop training; the model stays as it is. */
   | { type: 'halt' };
@@ -40,11 +40,12 @@ export type FromWorker = { run: number } & (
   | { type: 'reading'; probabilities: Float32Array | null }
   | { type: 'mistakes'; mistakes: Mistakes }
   | { type: 'failed'; reason: 'data' | 'internal' }
-  /** A sign of life; says nothing about a run. */
-  | { type: 'alive' }
-  /** The worker's time, in ms since 1970, which may not be the page's. */
+  /** The worker's time, in ms since 1970, which may not be the page's; says nothing about a run. */
   | { type: 'time'; asked: number; now: number }
 );
+
+/** What a page hears of its worker; the time is between worker and its supervisor. */
+export type WorkerNews = Exclude<FromWorker, { type: 'time' }>;
 
 /** Some of the data, which the page shows beside what the model makes of it. */
 export type Samples =

@@ -1,7 +1,7 @@
 import { MAX_WORKER_RESTARTS, TIMING } from '../../shared/limits.ts';
 import { ServerTime } from '../../shared/live/serverTime.ts';
 import { deviceTime } from '../live/deviceTime.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import type { FromWorker, ToWorker, WorkerNews } from './messages.ts';
 
 type Start = Extract<ToWorker, { type: 'run' }>;
 /** `offset` is the server's time minus the page's. */
@@ -20,23 +20,24 @@ export class SupervisedWorker {
   /** The latest of each kind that was asked of the present run. */
   private readonly requests = new Map<Request['type'], Request>();
   private restarts = 0;
-  private heardAt = 0;
+  /** Since when the worker owes an answer, in the page's ms; null where it owes none. */
+  private askedAt: number | null = null;
+  private lookedAt = performance.now();
   /** The worker's time against the page's: browsers may begin to count the two at different moments. */
   private time = new ServerTime();
   private readonly watch: ReturnType<typeof setInterval>;
 
   /**
-   * @param take gets every message; `failed` where not even a new worker helps
+   * @param take gets what the worker has to say; `failed` where not even a new worker helps
    * @param doneBefore steps of the present run that are known to have been done
    */
   constructor(
     private readonly create: () => Worker,
-    private readonly take: (message: FromWorker) => void,
+    private readonly take: (news: WorkerNews) => void,
     private readonly doneBefore: () => number,
   ) {
     this.worker = this.begin();
     this.watch = setInterval(() => this.look(), TIMING.workerBeat);
-    document.addEventListener('visibilitychange', this.awake);
   }
 
   tell(message: ToWorker): void {
@@ -46,6 +47,7 @@ export class SupervisedWorker {
         this.clock = null;
         this.requests.clear();
         this.restarts = 0;
+        this.askedAt = null;
         break;
       case 'clock':
         this.clock = message;
@@ -59,13 +61,11 @@ export class SupervisedWorker {
         break;
       case 'time':
     }
-    this.awake();
     this.post(message);
   }
 
   end(): void {
     clearInterval(this.watch);
-    document.removeEventListener('visibilitychange', this.awake);
     this.worker.terminate();
   }
 
@@ -73,12 +73,13 @@ export class SupervisedWorker {
     const worker = this.create();
     worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
       if (worker !== this.worker) return;
-      this.heardAt = performance.now();
+      this.askedAt = null;
       if (data.type === 'time') this.learn(data.asked, data.now);
       else if (data.type === 'failed' && data.reason === 'internal') this.replace();
       else this.take(data);
     });
     this.time = new ServerTime();
+    this.askedAt = performance.now();
     worker.postMessage({ type: 'time', asked: deviceTime() } satisfies ToWorker);
     // The worker's own code could not be loaded or begun.
     worker.addEventListener('error', () => {
@@ -87,15 +88,18 @@ export class SupervisedWorker {
     return worker;
   }
 
-  /** What was not heard while the page slept says nothing about the worker. */
-  private readonly awake = (): void => {
-    this.heardAt = performance.now();
-  };
-
+  /** Asks the worker for the time: one that has not answered for too long is dead. */
   private look(): void {
-    if (!this.run || document.hidden) return;
+    const now = performance.now();
+    // What was not heard while the page slept or was throttled says nothing about the worker.
+    const wasAwake = now - this.lookedAt < 2 * TIMING.workerBeat && !document.hidden;
+    this.lookedAt = now;
+    if (!this.run) return;
+    if (!wasAwake) this.askedAt = null;
+    const patience = this.time.isKnown ? TIMING.workerSilence : TIMING.workerLoading;
+    if (this.askedAt !== null && now - this.askedAt > patience) this.replace();
+    this.askedAt ??= now;
     this.post({ type: 'time', asked: deviceTime() });
-    if (performance.now() - this.heardAt > TIMING.workerSilence) this.replace();
   }
 
   private replace(): void {
@@ -109,7 +113,6 @@ export class SupervisedWorker {
     this.restarts += 1;
     this.worker.terminate();
     this.worker = this.begin();
-    this.awake();
     this.post({ ...run, doneBefore: this.doneBefore() });
     if (clock) this.post(clock);
     for (const request of this.requests.values()) this.post(request);

@@ -1,4 +1,3 @@
-import { TIMING } from '../../shared/limits.ts';
 import { deviceTime } from '../live/deviceTime.ts';
 import { loadKernels, type CreateSpace } from './kernels.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
@@ -56,5 +55,3 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
 });
 
 self.addEventListener('error', fail);
-
-setInterval(() => tell({ run, type: 'alive' }), TIMING.workerBeat);
