@@ -1,5 +1,6 @@
 import { it } from 'vitest';
 import { createSession, startServer } from '../support.ts';
+import { expectAccessible } from './axe.ts';
 import { useChromium, visit } from './chromium.ts';
 
 useChromium();
@@ -12,11 +13,13 @@ it('an unknown code and an unknown address are answered in the language of the b
   await french.locator('html[lang=fr]').waitFor({ state: 'attached' });
   const english = await visit(`${url}/AAAAAA`, notFound);
   await english.getByText('No class has this code').waitFor();
+  await expectAccessible(english, 'unknown code');
 
   const lost = await visit(`${url}/no/such/page`, notFound);
   await lost.getByText('There is nothing at this address').waitFor();
   await lost.getByRole('button', { name: 'FR' }).click();
   await lost.locator('html[lang=fr]').waitFor({ state: 'attached' });
+  await expectAccessible(lost, 'unknown address');
 });
 
 it('the home page forgives how a code is typed and says when it can be none', async () => {
@@ -72,17 +75,22 @@ it('a locked room, a removed student and a second tab are told so, and the way o
   await late.getByLabel('Nickname').fill('Hedy');
   await late.getByRole('button', { name: 'Join', exact: true }).click();
   await late.getByText('The teacher has locked the room').waitFor();
+  await expectAccessible(late, 'locked room');
 
   const tab = await student.context().newPage();
   await tab.goto(`${url}/${code}`);
   await tab.getByText('You are in, Grace!').waitFor();
+  await student.getByRole('button', { name: 'Continue here' }).waitFor();
+  await expectAccessible(student, 'replaced by another tab');
   await student.getByRole('button', { name: 'Continue here' }).click();
   await student.getByText('You are in, Grace!').waitFor();
   await tab.getByRole('button', { name: 'Continue here' }).waitFor();
 
   await teacher.getByRole('button', { name: 'Remove Grace' }).click();
+  await expectAccessible(teacher, 'about to remove a student from a locked room');
   await teacher.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await student.getByText('The teacher has removed you from this class.').waitFor();
+  await expectAccessible(student, 'removed');
 });
 
 it('a wrong instructor link opens nothing, and says why', async () => {
@@ -90,6 +98,7 @@ it('a wrong instructor link opens nothing, and says why', async () => {
   const { code } = await createSession(url);
   const page = await visit(`${url}/teach/${code}#not-the-secret`);
   await page.getByText('This class cannot be opened').waitFor();
+  await expectAccessible(page, 'wrong instructor link');
 });
 
 it('a room that is full says so on the page', async () => {
@@ -104,4 +113,5 @@ it('a room that is full says so on the page', async () => {
   await page.getByLabel('Nickname').fill('Ada');
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await page.getByText('The room is full').waitFor();
+  await expectAccessible(page, 'full room');
 });

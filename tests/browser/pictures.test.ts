@@ -8,6 +8,7 @@ import { largest } from '../../shared/model/crossEntropy.ts';
 import { ClassifierLearner, createLearner } from '../../shared/run/learner.ts';
 import type { RunSettings } from '../../shared/run/settings.ts';
 import { Training } from '../../shared/run/training.ts';
+import { expectAccessible } from './axe.ts';
 import { useChromium, visit } from './chromium.ts';
 import { observe } from './headless.ts';
 
@@ -62,6 +63,8 @@ it('shows every ball on the landscape where its run is', async () => {
   }
 
   // The student's own numbers stand beside the formulas; the slice says what a rate does.
+  await expectAccessible(teacher, 'instructor, landscape as a table');
+  await expectAccessible(projector, 'projector, landscape');
   const own = Perceptron.start(run.settings.init, run.settings.seed);
   for (let k = 0; k < 40; k++) own.trainStep(WORKSHOP, welcome.participants[0]!.rate!);
   const { dw } = own.gradient(WORKSHOP);
@@ -74,6 +77,7 @@ it('shows every ball on the landscape where its run is', async () => {
   const slider = ada.getByLabel('Try a rate');
   await slider.press('End');
   await ada.getByText('lands higher than before: it diverges').waitFor();
+  await expectAccessible(ada, 'student, slice of the landscape');
 });
 
 /** The model of a learning rate at the end of its run, and what it says of the first test digit. */
@@ -155,4 +159,6 @@ it('shows of digits what a model says, looks for and mistakes', async () => {
   await ada.mouse.move(box.x + box.width / 2, box.y + box.height - 20, { steps: 5 });
   await ada.mouse.up();
   await ada.getByText(/^The best model: Alan says 1: /).waitFor();
+  await expectAccessible(ada, 'student, digits');
+  await expectAccessible(teacher, 'instructor, weights');
 });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { MemoryStore } from '../../server/store/memory.ts';
 import { createSession, startServer } from '../support.ts';
+import { expectAccessible } from './axe.ts';
 import { NAMED_HOST, useChromium, visit, type Visit } from './chromium.ts';
 import { expectSameBits, observe } from './headless.ts';
 import { reverseProxy } from './reverseProxy.ts';
@@ -73,6 +74,8 @@ it('pages say in their language that the server restarts, and come back to it by
   await first.app.close();
   await teacher.getByText('The server restarts').first().waitFor();
   await student.getByText('Le serveur redémarre').first().waitFor();
+  await expectAccessible(teacher, 'instructor, server restarting');
+  await expectAccessible(student, 'student, server restarting');
 
   const port = Number(new URL(first.url).port);
   await startServer({ built: true, store, config: { port } });
@@ -94,6 +97,7 @@ it('opening a class asks for the password where there is one, in both languages'
   await field.fill('guess');
   await open.click();
   await english.getByText('This is not the right password').waitFor();
+  await expectAccessible(english, 'password asked for');
   await field.fill('correct horse');
   await field.press('Enter');
   await english.waitForURL(/\/teach\/\w{6}#/);

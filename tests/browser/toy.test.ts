@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { createSession, startServer } from '../support.ts';
+import { expectAccessible } from './axe.ts';
 import { useChromium, visit } from './chromium.ts';
 import { expectSameBits, observe, undisturbed } from './headless.ts';
 
@@ -48,6 +49,8 @@ it('a student sees the decision boundary of the same run that is trained headles
   const { evaluations } = await undisturbed(settings, 0.3);
   const accuracy = (evaluations.at(evaluations.length - 1, 1) * 100).toFixed(1);
   await student.getByRole('img', { name: `Test accuracy: ${accuracy}%` }).waitFor();
+
+  await expectAccessible(student, 'student, decision boundary');
 
   // The second class lies inside of the first, and the map has learnt it.
   const [first, second] = await leanings(student);

@@ -1,0 +1,133 @@
+import type { Page } from 'playwright-core';
+import { it } from 'vitest';
+import { accepted, connect, PLAN } from '../integration/client.ts';
+import { network } from '../proxy.ts';
+import { createSession, startServer } from '../support.ts';
+import { expectAccessible } from './axe.ts';
+import { useChromium, visit } from './chromium.ts';
+
+useChromium();
+
+const PHONE = { width: 390, height: 844 };
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+async function join(page: Page, name: string): Promise<void> {
+  await page.getByLabel(/Nickname|Pseudo/).fill(name);
+  await page.getByRole('button', { name: /^(Join|Rejoindre)$/ }).click();
+}
+
+it('axe finds nothing on the pages that lead into a class, nor on those that lead out of it', async () => {
+  const { url } = await startServer({ built: true });
+  const home = await visit(url, { locale: 'fr-FR' });
+  await home.getByRole('button', { name: 'Ouvrir une classe', exact: true }).waitFor();
+  await expectAccessible(home, 'home');
+  await home.getByLabel('Code de la classe').fill('0');
+  await home.getByRole('button', { name: 'Rejoindre', exact: true }).click();
+  await home.getByRole('alert').waitFor();
+  await expectAccessible(home, 'home, wrong code');
+
+  const { code, secret } = await createSession(url);
+  const wifi = await network(url);
+  const lost = { expected: /Failed to load resource|WebSocket/ };
+  const phone = await visit(`${wifi.url}/${code}`, { viewport: PHONE, ...lost });
+  await phone.getByLabel('Nickname').waitFor();
+  await expectAccessible(phone, 'join form');
+  await button(phone, 'Join').click();
+  await phone.getByRole('alert').waitFor();
+  await expectAccessible(phone, 'join form, no nickname');
+  await join(phone, 'Ada');
+  await phone.getByText('You are in, Ada!').waitFor();
+  await expectAccessible(phone, 'waiting room without a run');
+
+  const teacher = await connect(url);
+  accepted(await teacher.instruct(code, secret));
+  const pick = { ...PLAN, rates: { kind: 'pick', from: 0.001, to: 1 } };
+  accepted(await teacher.ask('prepare', pick));
+  await phone.getByRole('slider').waitFor();
+  await phone.getByLabel('Or type it').fill('7');
+  await phone.getByText('Between 0.001 and 1.').waitFor();
+  await expectAccessible(phone, 'rate picking');
+  wifi.cut();
+  await phone.getByText('No connection').waitFor();
+  await expectAccessible(phone, 'offline');
+  wifi.mend();
+  await phone.getByText('No connection').waitFor({ state: 'detached' });
+
+  const projector = await visit(`${url}/show/${code}`);
+  await projector.getByText('Ada').waitFor();
+  await expectAccessible(projector, 'projector, welcome');
+  accepted(await teacher.ask('end', {}));
+  await phone.getByText('This class is over.').waitFor();
+  await expectAccessible(phone, 'session ended');
+  await projector.getByText('This class is over.').waitFor();
+  await expectAccessible(projector, 'projector, session ended');
+});
+
+it('axe finds nothing on any page of a class, from the lobby to the end of a run', async () => {
+  const { url } = await startServer({ built: true });
+  const { code, secret } = await createSession(url);
+  const desk = await visit(`${url}/teach/${code}#${secret}`);
+  await desk.getByRole('heading', { name: 'Prepare a run' }).waitFor();
+  await desk.getByText('Simulated students').click();
+  await desk.getByText('Handwritten digits', { exact: true }).click();
+  await expectAccessible(desk, 'lobby, nobody there, a run of digits');
+  await desk.getByText('Points in the plane', { exact: true }).click();
+  await desk.getByLabel('Points', { exact: true }).fill('many');
+  await desk.getByRole('alert').waitFor();
+  await expectAccessible(desk, 'lobby, a field of the plan is wrong');
+  await desk.getByText('A straight line', { exact: true }).click();
+  await button(desk, 'QR code').click();
+  await expectAccessible(desk, 'invitation');
+  await desk.keyboard.press('Escape');
+
+  const teacher = await connect(url);
+  accepted(await teacher.instruct(code, secret));
+  const phone = await visit(`${url}/${code}`, { viewport: PHONE });
+  await join(phone, 'Ada');
+  const show = await visit(`${url}/show/${code}`, { viewport: { width: 1920, height: 1080 } });
+  accepted(await teacher.ask('rehearse', { students: 7 }));
+  const settings = { ...PLAN.settings, steps: 400 };
+  const pace = { kind: 'paced', stepsPerSecond: 20 };
+  const rates = { kind: 'spread', from: 0.01, to: 3 };
+  accepted(await teacher.ask('prepare', { settings, pace, rates }));
+  await desk.getByRole('heading', { name: 'Ready: 8 students in the room' }).waitFor();
+  await expectAccessible(desk, 'lobby, ready');
+  await phone.getByText('Dealt to you').waitFor();
+  await expectAccessible(phone, 'waiting room with a dealt rate');
+
+  accepted(await teacher.ask('command', { command: 'start' }));
+  await Promise.all([
+    phone.getByRole('timer').waitFor(),
+    show.getByRole('timer').waitFor(),
+    desk.getByRole('heading', { name: 'Starting in' }).waitFor(),
+  ]);
+  await Promise.all([
+    expectAccessible(phone, 'countdown'),
+    expectAccessible(show, 'projector, countdown'),
+    expectAccessible(desk, 'instructor, countdown'),
+  ]);
+  await phone.getByText(/step \d+ of 400/).waitFor();
+  await desk.getByRole('status').filter({ hasText: 'diverged' }).first().waitFor();
+  await expectAccessible(desk, 'instructor, running');
+  await expectAccessible(phone, 'student, running');
+  await expectAccessible(show, 'projector, running');
+  accepted(await teacher.ask('command', { command: 'pause' }));
+  await button(desk, 'Resume').waitFor();
+  await button(desk, 'Options').click();
+  await expectAccessible(desk, 'instructor, paused, options of the chart');
+  for (const table of await desk.getByRole('button', { name: 'Table', exact: true }).all()) {
+    await table.click();
+  }
+  await expectAccessible(desk, 'instructor, tables in place of the charts');
+  await button(desk, 'Stop').click();
+  await desk.getByRole('dialog').waitFor();
+  await expectAccessible(desk, 'instructor, about to stop');
+  await desk.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
+  await button(desk, 'Next run').waitFor();
+  await button(desk, 'Class').click();
+  await expectAccessible(desk, 'instructor, finished, the class beside the charts');
+  await phone.getByText('Your last loss is').waitFor();
+  await expectAccessible(phone, 'student, finished');
+  await expectAccessible(show, 'projector, finished');
+});
