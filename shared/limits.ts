@@ -45,6 +45,9 @@ export const MAX_SCREENS = 20;
 /** Simulated students that an instructor can add to one session. */
 export const MAX_SIMULATED = 60;
 
+/** Of the best predictors, those that pages are told of. */
+export const PREDICTION_LEADERS = 10;
+
 /** Runs that one session remembers; starting another forgets the oldest. */
 export const MAX_RUNS = 50;
 
@@ -119,6 +122,8 @@ export const MESSAGE_RATES = {
   time: { burst: 40, perSecond: 4 },
   snapshot: { burst: 5, perSecond: 1 },
   pick: { burst: 20, perSecond: 5 },
+  bet: { burst: 20, perSecond: 5 },
+  predictions: { burst: 10, perSecond: 1 },
   follow: { burst: 20, perSecond: 2 },
   losses: { burst: 60, perSecond: 20 },
   evaluations: { burst: 40, perSecond: 10 },

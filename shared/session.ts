@@ -52,3 +52,8 @@ export function isRepeat(phase: Phase, command: Command): boolean {
 export function isUnderWay(phase: Phase): boolean {
   return phase === 'countdown' || phase === 'running' || phase === 'paused';
 }
+
+/** Whether students may bet on their learning rates: until the first step shows something. */
+export function mayBet(phase: Phase): boolean {
+  return phase === 'lobby' || phase === 'countdown';
+}

@@ -8,7 +8,13 @@ import { firstAtMost } from './reach.ts';
 import type { Standing } from './standing.ts';
 import type { SweepPoint } from './sweep.ts';
 import type { Spacing } from './ticks.ts';
-import { goodRates, judge, type GoodRates, type Tried, type Judgement } from './judgement.ts';
+import {
+  goodRates,
+  judge,
+  type GoodRates,
+  type Tried,
+  type Judgement,
+} from '../../shared/run/judgement.ts';
 import { visibleRange } from './visibleRange.ts';
 
 /** What a learning rate is judged by: the loss that it led to, or the steps it took to a given one. */

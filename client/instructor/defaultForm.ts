@@ -12,6 +12,7 @@ const COMMON = {
   batchSize: '32',
   order: 'shuffle',
   pace: 'paced',
+  bets: true,
   stepsPerSecond: '20',
   rates: 'spread',
 } as const satisfies Partial<PlanForm>;

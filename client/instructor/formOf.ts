@@ -31,6 +31,7 @@ export function formOf(plan: RunPlan): PlanForm {
     form.hidden = String(settings.hidden);
     form.activation = settings.activation;
   }
+  form.bets = plan.bets ?? false;
   form.pace = pace.kind;
   if (pace.kind === 'paced') form.stepsPerSecond = String(pace.stepsPerSecond);
   form.rates = rates.kind;

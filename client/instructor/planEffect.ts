@@ -29,11 +29,12 @@ export function samePlan(a: RunPlan, b: RunPlan): boolean {
 }
 
 /** The same text for equal plans, whatever order their fields are in. */
-function canonical({ settings, pace, rates }: RunPlan): string {
+function canonical({ settings, pace, rates, bets = false }: RunPlan): string {
   const sorted = (value: object) => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([
     sorted({ ...settings, init: sorted(settings.init) }),
     sorted(pace),
     sorted(rates),
+    bets,
   ]);
 }

@@ -29,6 +29,8 @@ export interface PlanForm {
   batchSize: string;
   order: MnistSettings['order'];
   pace: 'paced' | 'race';
+  /** Whether students are asked what they expect of their rate. */
+  bets: boolean;
   stepsPerSecond: string;
   rates: RatePolicy['kind'];
   from: string;

@@ -59,6 +59,7 @@ export function readPlan(form: PlanForm): { plan: RunPlan } | { errors: FieldErr
             ),
           },
     rates: readRates(form, number, errors),
+    bets: form.bets,
   };
   return Object.keys(errors).length > 0 ? { errors } : { plan };
 }

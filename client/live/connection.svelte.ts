@@ -8,6 +8,7 @@ import {
   type Welcome,
 } from '../../shared/protocol/events.ts';
 import { decodeFrame, FrameError, type Frame } from '../../shared/protocol/frame.ts';
+import type { Bet } from '../../shared/run/bets.ts';
 import type { ParticipantView, Place, SessionView } from '../../shared/protocol/views.ts';
 import { Board } from './board.ts';
 import { ClockSync } from './clockSync.ts';
@@ -40,6 +41,8 @@ export class LiveSession {
   people = $state(0);
   /** Of a student's page: where it stands. */
   place = $state.raw<Place | null>(null);
+  /** Of a student's page: what it has bet on the present run. */
+  bet = $state.raw<Bet | null>(null);
   /** The link that students open. */
   joinUrl = $state('');
   /** Of a student's page: who it is. */
@@ -139,6 +142,7 @@ export class LiveSession {
     this.socket.on('gone', (indices) => this.part(indices));
     this.socket.on('people', (count) => (this.people = count));
     this.socket.on('place', (place) => (this.place = place));
+    this.socket.on('bet', (bet) => (this.bet = bet));
     this.socket.on('frame', (bytes) => this.take(bytes));
     this.socket.on('restarting', () => {
       if (this.status.state === 'live') this.status = reconnecting('restarting');
@@ -166,6 +170,7 @@ export class LiveSession {
       this.status = { state: 'live' };
       if ('index' in answer) {
         this.self = { index: answer.index, name: answer.name };
+        this.bet = answer.bet;
         for (const fn of this.resumed) fn(answer.held);
       }
       return;
@@ -246,7 +251,7 @@ export class LiveSession {
   }
 
   private see(view: SessionView): void {
-    if (view.run?.number !== this.view?.run?.number) this.place = null;
+    if (view.run?.number !== this.view?.run?.number) this.place = this.bet = null;
     this.board.follow(view.run);
     this.view = view;
     this.changed();

@@ -1,10 +1,11 @@
 import chart from './en/chart.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
+import guess from './en/guess.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
 import instructor from './en/instructor.json' with { type: 'json' };
 import picture from './en/picture.json' with { type: 'json' };
 import projector from './en/projector.json' with { type: 'json' };
 import student from './en/student.json' with { type: 'json' };
 
-export const messages = { chart, common, home, instructor, picture, projector, student };
+export const messages = { chart, common, guess, home, instructor, picture, projector, student };
 export type Messages = typeof messages;

@@ -1,9 +1,10 @@
 import chart from './fr/chart.json' with { type: 'json' };
 import common from './fr/common.json' with { type: 'json' };
+import guess from './fr/guess.json' with { type: 'json' };
 import home from './fr/home.json' with { type: 'json' };
 import instructor from './fr/instructor.json' with { type: 'json' };
 import picture from './fr/picture.json' with { type: 'json' };
 import projector from './fr/projector.json' with { type: 'json' };
 import student from './fr/student.json' with { type: 'json' };
 
-export const messages = { chart, common, home, instructor, picture, projector, student };
+export const messages = { chart, common, guess, home, instructor, picture, projector, student };

@@ -7,7 +7,9 @@ import type { Room } from '../rooms/room.ts';
 import type { Context, Handlers, Seat } from './context.ts';
 
 /** How a connection enters a session, and what it may ask in any role. */
-export const entering: Handlers<'join' | 'resume' | 'instruct' | 'watch' | 'time' | 'snapshot'> = {
+export const entering: Handlers<
+  'join' | 'resume' | 'instruct' | 'watch' | 'time' | 'snapshot' | 'predictions'
+> = {
   async join(context, { version, code, name, secret, simulated = false }) {
     const found = await roomFor(context, version, code);
     if ('refusal' in found) return notFound(found);
@@ -58,6 +60,11 @@ export const entering: Handlers<'join' | 'resume' | 'instruct' | 'watch' | 'time
   },
 
   time: ({ now }) => ({ ok: true, now: now() }),
+
+  predictions: ({ seat }) =>
+    seat
+      ? { ok: true, ...seat.room.predictions.of(seat.role === 'student' ? seat.index : null) }
+      : refused(REFUSALS.notAllowed),
 
   /** The frame itself follows the answer. */
   snapshot: ({ seat }) => (seat ? done() : refused(REFUSALS.notAllowed)),

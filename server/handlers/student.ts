@@ -1,12 +1,14 @@
 import { REFUSALS } from '../../shared/protocol/codes.ts';
 import type { RefusedAck } from '../../shared/protocol/events.ts';
 import { done, refused } from '../rooms/answers.ts';
+import { placeBet } from '../rooms/bets.ts';
 import { pick, takeEvaluations, takeLosses } from '../rooms/reports.ts';
 import type { Room } from '../rooms/room.ts';
 import type { Context, Handlers } from './context.ts';
 
-export const studying: Handlers<'pick' | 'follow' | 'losses' | 'evaluations'> = {
+export const studying: Handlers<'pick' | 'bet' | 'follow' | 'losses' | 'evaluations'> = {
   pick: (context, message) => asStudent(context, (room, index) => pick(room, index, message)),
+  bet: (context, message) => asStudent(context, (room, index) => placeBet(room, index, message)),
   follow: (context, { participant }) =>
     asStudent(context, (room, index) => {
       room.pin(index, participant === index ? null : participant);

@@ -12,7 +12,7 @@ import { bearerOf } from './secrets.ts';
 const RESULT_COLUMNS = [
   ...['run', 'experiment', 'model', 'steps', 'batch_size', 'images', 'seed', 'rank', 'student'],
   ...['name', 'simulated', 'learning_rate', 'state', 'diverged_at_step', 'verified', 'points'],
-  ...['last_loss', 'test_loss', 'test_accuracy'],
+  ...['last_loss', 'test_loss', 'test_accuracy', 'bet', 'outcome', 'bet_points'],
 ];
 const CURVE_COLUMNS = ['run', 'student', 'name', 'learning_rate', 'steps_done', 'loss'];
 
@@ -82,6 +82,7 @@ function resultRow(run: RunResults, each: ParticipantResults): unknown[] {
     ...[each.rank, each.index + 1, each.name, each.simulated, each.rate, each.state],
     ...[each.divergedAt, each.verdict, each.losses.length],
     ...[each.losses.at(-1)?.loss, test?.loss, test?.accuracy],
+    ...[each.bet, each.outcome, each.betPoints],
   ];
 }
 

@@ -5,6 +5,7 @@ import { Trainee } from '../../shared/live/trainee.ts';
 import type { Held, StudentWelcome } from '../../shared/protocol/events.ts';
 import type { RunView, SessionView } from '../../shared/protocol/views.ts';
 import { createLearner } from '../../shared/run/learner.ts';
+import { BETS } from '../../shared/run/bets.ts';
 import { rateAt, rateRange } from '../../shared/run/rates.ts';
 import {
   evaluationSteps,
@@ -51,6 +52,8 @@ export class SimulatedStudent {
   private held: Held = { losses: 0, evaluations: 0 };
   /** The last run for which a rate was picked. */
   private pickedFor = 0;
+  /** The run and rate of the last bet. */
+  private betOn = '';
 
   constructor(private readonly options: StudentOptions) {
     this.link = new Link(options.url, options.code, options.name, {
@@ -109,6 +112,7 @@ export class SimulatedStudent {
     if (!run?.clock) {
       this.forget();
       if (run && this.session?.phase === 'lobby') this.pick(run);
+      if (run) this.bet(run);
       return;
     }
     if (this.rate === null) {
@@ -169,6 +173,16 @@ export class SimulatedStudent {
     this.pickedFor = run.number;
     const { from, to } = rateRange(run.rates);
     void this.link.request('pick', { run: run.number, rate: rateAt(from, to, Math.random()) });
+  }
+
+  /** Where students bet, this one guesses. */
+  private bet(run: RunView): void {
+    const { rate } = this;
+    const on = `${run.number} ${rate}`;
+    if (!run.bets || rate === null || this.betOn === on) return;
+    this.betOn = on;
+    const bet = BETS[Math.floor(Math.random() * BETS.length)]!;
+    void this.link.request('bet', { run: run.number, rate, bet });
   }
 
   private forget(): void {

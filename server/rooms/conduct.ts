@@ -3,6 +3,7 @@ import { MAX_RUNS, MAX_SIMULATED, TIMING } from '../../shared/limits.ts';
 import { FAREWELLS, REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import type { RunPlan } from '../../shared/protocol/views.ts';
 import { isRepeat, transition, type Command, type Phase } from '../../shared/session.ts';
+import { tellBet } from './bets.ts';
 import { dealAll, dealToUndecided } from './dealing.ts';
 import type { Room } from './room.ts';
 import { Run } from './run.ts';
@@ -21,6 +22,8 @@ export function prepare(room: Room, plan: RunPlan): Refusal | null {
   room.announce(() => {
     room.run = run;
   });
+  // They were on another plan. [P62]
+  for (const { participant, bet } of before?.all ?? []) if (bet) tellBet(room, participant, null);
   if (before?.hasBegun) room.journal.note({ forgottenRuns: [before.number] });
   return null;
 }

@@ -81,5 +81,6 @@ export function studentWelcome(
   { index, name }: Pick<Participant, 'index' | 'name'>,
 ): StudentWelcome {
   const held = room.run?.held(index) ?? NOTHING_HELD;
-  return { ...room.welcome(index), index, name, held };
+  const bet = room.run?.entry(index)?.bet ?? null;
+  return { ...room.welcome(index), index, name, held, bet };
 }

@@ -4,6 +4,7 @@ import type { Ack, EvaluationReport, LossReport } from '../../shared/protocol/ev
 import { rateRange, shownRate } from '../../shared/run/rates.ts';
 import { endsAt, evaluationSteps } from '../../shared/run/settings.ts';
 import { done, refused } from './answers.ts';
+import { takeBackBet } from './bets.ts';
 import { isWithin } from './dealing.ts';
 import type { Room } from './room.ts';
 import { isOver, type Entry, type Run } from './run.ts';
@@ -25,6 +26,7 @@ export function pick(room: Room, index: number, message: { run: number; rate: nu
   if (phase !== 'lobby' && entry.rate !== null) return refused(REFUSALS.rateFixed);
   if (!isWithin(run.plan.rates, message.rate)) return refused(REFUSALS.badRate);
   entry.rate = rate;
+  takeBackBet(room, entry);
   room.changed(index);
   room.journal.note({ runs: room.presentRun });
   return done();

@@ -1,4 +1,6 @@
 import type { RunPlan, Verdict } from '../../shared/protocol/views.ts';
+import { betPoints, type Bet } from '../../shared/run/bets.ts';
+import type { Judgement } from '../../shared/run/judgement.ts';
 import { rankingSpan } from '../../shared/run/ranking.ts';
 import { evaluationSteps, windowEnd } from '../../shared/run/settings.ts';
 import { rank } from './leaderboard.ts';
@@ -23,6 +25,10 @@ export interface ParticipantResults {
   state: 'done' | 'diverged' | 'unfinished';
   divergedAt: number | null;
   verdict: Verdict['state'] | null;
+  /** What the student has bet on the rate, and what the rate turned out to be once the run was over. */
+  bet: Bet | null;
+  outcome: Judgement | null;
+  betPoints: number | null;
   /** Mean loss of the reporting window that closed when so many steps were done. */
   losses: { steps: number; loss: number }[];
   /** On the test images. */
@@ -31,8 +37,8 @@ export interface ParticipantResults {
 
 /** All runs that the session remembers and that have begun, the oldest first. Who was removed is left out. */
 export function resultsOf(room: Room): RunResults[] {
-  const runs = [...room.history, ...(room.run?.hasBegun ? [room.run] : [])];
-  return runs.map((run) => ({
+  const begun = room.runs.filter(({ hasBegun }) => hasBegun);
+  return begun.map((run) => ({
     ...run.plan,
     number: run.number,
     arrived: run.standings.arrived,
@@ -64,6 +70,11 @@ function* participants(room: Room, run: Run): Iterable<ParticipantResults> {
       },
       ...{ state: stateOf(entry), divergedAt: entry.divergedAt },
       verdict: entry.verdict?.state ?? null,
+      ...{
+        bet: entry.bet,
+        outcome: entry.outcome,
+        betPoints: entry.bet && betPoints(entry.bet, entry.outcome),
+      },
       losses: [...entry.losses.slice(0)].map((loss, k) => ({
         steps: windowEnd(run.grid, k),
         loss,

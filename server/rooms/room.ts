@@ -12,6 +12,7 @@ import { frameOf } from './frames.ts';
 import { Journal, type JournalContext } from './journal.ts';
 import type { Meter } from './meter.ts';
 import type { Outlet } from './outlet.ts';
+import { PredictionBoard } from './predictions.ts';
 import { recordsOf } from './records.ts';
 import { Roster } from './roster.ts';
 import { restoredRuns, type Run } from './run.ts';
@@ -43,6 +44,7 @@ export class Room {
   readonly journal: Journal;
   /** Runs before the present one, the oldest first. */
   readonly history: Run[];
+  readonly predictions = new PredictionBoard(this);
   locked: boolean;
   /** Simulated students that have been asked for and have not all joined yet. */
   expectedSimulated = 0;
@@ -70,6 +72,7 @@ export class Room {
     this.verification = new Verification(context, (run, participant) => {
       this.journal.noteLater({ runs: [run.number] });
       if (run === this.run) this.changed(participant);
+      this.predictions.outdate(run);
     });
     this.locked = stored?.session.locked ?? false;
     this.phaseNow = stored?.session.phase ?? 'lobby';
@@ -106,6 +109,11 @@ export class Room {
   set run(run: Run | null) {
     this.runNow = run;
     this.feed.follow(run);
+  }
+
+  /** All that the session remembers, the oldest first. */
+  get runs(): Run[] {
+    return this.run ? [...this.history, this.run] : this.history;
   }
 
   /** Its number, where there is one: what the journal is told when it has changed. */
@@ -171,7 +179,10 @@ export class Room {
   grew(participant: number): void {
     this.feed.grew(participant);
     if (this.run) this.journal.grew(this.run.number, participant);
-    if (this.run && this.phase === 'finished') this.verification.grew(this.run, participant);
+    if (this.run && this.phase === 'finished') {
+      this.verification.grew(this.run, participant);
+      this.predictions.outdate(this.run);
+    }
     this.requestTick();
   }
 
@@ -188,6 +199,7 @@ export class Room {
   }
 
   left(participant: number): void {
+    if (this.run) this.predictions.outdate(this.run);
     this.feed.left(participant);
     this.requestTick();
   }
@@ -218,6 +230,8 @@ export class Room {
       this.phaseNow = phase;
       if (run !== this.run) this.run = run;
       if (run) run.clock = clock;
+      if (run) this.predictions.outdate(run);
+      this.predictions.judge();
     });
     if (phase === 'finished' && run) this.verification.request(run);
     this.runTimers.follow();
@@ -259,6 +273,8 @@ export class Room {
 
   private goOn(): void {
     newStandings(this);
+    this.predictions.outdate(...this.runs);
+    this.predictions.judge();
     this.runTimers.follow();
     for (const run of this.history) this.verification.request(run);
     if (this.run && this.phase === 'finished') this.verification.request(this.run);
@@ -268,6 +284,7 @@ export class Room {
 
   private tick(): void {
     this.feed.send();
+    this.predictions.judge();
     if (!this.feed.isEmpty) this.requestTick();
     const { run, phase } = this;
     if (!run || !isComplete(run, this.roster, this.now)) return;

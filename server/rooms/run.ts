@@ -3,6 +3,8 @@ import { Column } from '../../shared/live/column.ts';
 import type { Held } from '../../shared/protocol/events.ts';
 import type { Standings } from '../../shared/protocol/frame.ts';
 import type { RunPlan, RunView, Verdict } from '../../shared/protocol/views.ts';
+import type { Bet } from '../../shared/run/bets.ts';
+import type { Judgement } from '../../shared/run/judgement.ts';
 import { evaluationSteps, reportingGrid, type Grid } from '../../shared/run/settings.ts';
 import type { RunRecord, SeriesRecord, StoredSession } from '../store/store.ts';
 import type { Lag } from './lag.ts';
@@ -19,6 +21,10 @@ export interface Entry {
   readonly evaluations: Column;
   /** The step at which the loss left the range that can be drawn. */
   divergedAt: number | null;
+  /** What the student has bet on this rate. */
+  bet: Bet | null;
+  /** What the rate turned out to be, once the run is over. */
+  outcome: Judgement | null;
   /** What a replay of these columns as they are has shown; null before it. */
   verdict: Verdict | null;
   /** While windows that are due do not come though the student is connected. */
@@ -60,6 +66,10 @@ export class Run {
       entry.evaluations.append(evaluations.from, evaluations.values);
       entry.divergedAt = divergedAt;
     }
+    for (const { participant, bet } of record.bets) {
+      const entry = run.entry(participant);
+      if (entry) entry.bet = bet;
+    }
     for (const { participant, verdict } of record.verdicts) {
       const entry = run.entry(participant);
       if (entry) entry.verdict = verdict;
@@ -94,6 +104,8 @@ export class Run {
       losses,
       evaluations,
       divergedAt: null,
+      bet: null,
+      outcome: null,
       verdict: null,
       silence: null,
       lag: null,
@@ -119,7 +131,8 @@ export class Run {
     const verdicts = [...this.all].flatMap(({ participant, verdict }) =>
       verdict ? { participant, verdict } : [],
     );
-    return { number, plan, clock, arrived: this.standings.arrived, rates, verdicts };
+    const bets = [...this.all].flatMap(({ participant, bet }) => (bet ? { participant, bet } : []));
+    return { number, plan, clock, arrived: this.standings.arrived, rates, bets, verdicts };
   }
 }
 

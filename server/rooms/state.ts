@@ -23,7 +23,13 @@ export function viewOf(participant: Participant, phase: Phase, run: Run | null):
     rate: entry?.rate ?? null,
     status: statusOf(participant, phase, run),
   };
-  return entry?.verdict ? { ...view, verdict: entry.verdict } : view;
+  return {
+    ...view,
+    ...(entry?.verdict && { verdict: entry.verdict }),
+    // Nobody is to copy, so until the start it shows only that there is a bet. [P61]
+    ...(entry?.bet && { bet: hasStarted(phase) ? entry.bet : ('secret' as const) }),
+    ...(entry?.bet && entry.outcome && { outcome: entry.outcome }),
+  };
 }
 
 /** What became of the run counts more than the connection: who is done stays done. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { RunPlan, Verdict } from '../../shared/protocol/views.ts';
+import type { Bet } from '../../shared/run/bets.ts';
 import type { Phase } from '../../shared/session.ts';
 
 /**
@@ -83,6 +84,8 @@ export interface RunRecord {
   arrived: number;
   /** The learning rate of each participant of the run; null while it is yet to be picked. */
   rates: readonly { participant: number; rate: number | null }[];
+  /** What students expect of their rates; who has not bet is not here. */
+  bets: readonly { participant: number; bet: Bet }[];
   /** What replays have shown so far. */
   verdicts: readonly { participant: number; verdict: Verdict }[];
 }

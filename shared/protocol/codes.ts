@@ -39,6 +39,10 @@ export const REFUSALS = {
   badRate: 'bad_rate',
   /** The rate of this run is dealt, or already fixed. */
   rateFixed: 'rate_fixed',
+  /** Nobody bets in this run. */
+  noBets: 'no_bets',
+  /** The bet is on a learning rate that is no longer the student's. */
+  otherRate: 'other_rate',
   /** The losses belong to a run that is not the present one. */
   wrongRun: 'wrong_run',
   /** A value is not a finite 32-bit float, or lies outside the run. */

@@ -1,6 +1,7 @@
 import type { Command } from '../session.ts';
 import type { Farewell, Refusal } from './codes.ts';
-import type { ParticipantView, Place, RunPlan, SessionView } from './views.ts';
+import type { Bet } from '../run/bets.ts';
+import type { ParticipantView, Place, Predictions, RunPlan, SessionView } from './views.ts';
 
 /** Raised whenever a message or a frame changes its meaning; sent with the first message. */
 export const PROTOCOL_VERSION = 3;
@@ -33,6 +34,8 @@ export interface StudentWelcome extends Welcome {
   index: number;
   name: string;
   held: Held;
+  /** What it has bet on the present run, which others do not see yet. */
+  bet: Bet | null;
 }
 
 /** How many values of each of a student's columns the server holds. */
@@ -97,6 +100,10 @@ export interface ClientEvents {
 
   /** Student: choose the learning rate, where the run leaves it open. */
   pick(message: { run: number; rate: number }, answer: Answer): void;
+  /** Student: foresee what the learning rate that it has in this run will do. */
+  bet(message: { run: number; rate: number; bet: Bet }, answer: Answer): void;
+  /** How well the class has predicted so far. */
+  predictions(message: Record<string, never>, answer: Answer<Predictions>): void;
   /** Student: go on being shown this participant's curve; its own for none in particular. */
   follow(message: { participant: number }, answer: Answer): void;
   losses(message: LossReport, answer: Answer<{ held: number }>): void;
@@ -123,6 +130,8 @@ export interface ServerEvents {
   people(count: number): void;
   /** To one student: where it stands. */
   place(place: Place): void;
+  /** To one student: what it has bet on the present run, whenever that has changed. */
+  bet(bet: Bet | null): void;
   /** A frame, as `frame.ts` defines it. */
   frame(bytes: ArrayBuffer | Uint8Array): void;
   /** The server stops, and may soon be back: the page keeps what it has and comes back after a while. */

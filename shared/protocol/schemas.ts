@@ -20,6 +20,7 @@ import {
   TOY_POINTS,
 } from '../limits.ts';
 import { ACTIVATIONS } from '../model/activation.ts';
+import { BETS } from '../run/bets.ts';
 import { IMAGE_COUNTS, MNIST_MODELS } from '../run/settings.ts';
 import { COMMANDS } from '../session.ts';
 import type { ClientEvents } from './events.ts';
@@ -108,6 +109,7 @@ const plan = v.object({
       rates: v.pipe(v.array(rate), v.minLength(1), v.maxLength(MAX_LISTED_RATES)),
     }),
   ]),
+  bets: v.optional(v.boolean()),
 });
 
 const lossReport = v.object({
@@ -144,6 +146,8 @@ export const SCHEMAS = {
   time: nothing,
   snapshot: nothing,
   pick: v.object({ run: runNumber, rate }),
+  bet: v.object({ run: runNumber, rate, bet: v.picklist(BETS) }),
+  predictions: nothing,
   follow: v.object({ participant: index }),
   losses: lossReport,
   evaluations: evaluationReport,

@@ -1,4 +1,6 @@
 import type { Clock, Pace } from '../clock.ts';
+import type { Bet } from '../run/bets.ts';
+import type { GoodRates, Judgement } from '../run/judgement.ts';
 import type { RatePolicy } from '../run/rates.ts';
 import type { RunSettings } from '../run/settings.ts';
 import type { Phase } from '../session.ts';
@@ -8,6 +10,8 @@ export interface RunPlan {
   settings: RunSettings;
   pace: Pace;
   rates: RatePolicy;
+  /** Whether students are asked before the start what they expect of their learning rate. */
+  bets?: boolean | undefined;
 }
 
 /** A session as every page sees it; sent whole whenever it changes, so that a repeat is harmless. */
@@ -41,6 +45,35 @@ export interface ParticipantView {
   status: Status;
   /** What the server's replay of the run has shown, once it has. */
   verdict?: Verdict | undefined;
+  /** What the student has bet on its learning rate; until the run starts only that it has. */
+  bet?: Bet | 'secret' | undefined;
+  /** What the learning rate of who has bet turned out to be, once the run is over. */
+  outcome?: Judgement | undefined;
+}
+
+/** How well the class has foreseen what its learning rates do, over the runs that are over. */
+export interface Predictions {
+  /** Runs in which a bet has been decided. */
+  runs: number;
+  /** How many have a bet that has been decided. */
+  of: number;
+  /** The best `PREDICTION_LEADERS`, best first. */
+  leaders: Predictor[];
+  /** Of a student's page: itself, once a bet of its own has been decided. */
+  own: Predictor | null;
+  /** The good learning rates of the present run, once it is over and where they can be told. */
+  good: GoodRates | null;
+}
+
+export interface Predictor {
+  participant: number;
+  name: string;
+  /** From 1; equal points have equal ranks. */
+  rank: number;
+  points: number;
+  /** Bets that have been decided, and those of them with the right word. */
+  bets: number;
+  exact: number;
 }
 
 /** Whether what a participant reported is what its run computes. */

@@ -12,8 +12,9 @@ async function finished() {
   accepted(await ada.join(code, 'Ada; "the Countess"'));
   const rude = await connect(url);
   accepted(await rude.join(code, '=HYPERLINK("x")'));
-  const plan = { ...PLAN, settings: { ...PLAN.settings, steps: 4 } };
+  const plan = { ...PLAN, settings: { ...PLAN.settings, steps: 4 }, bets: true };
   accepted(await teacher.ask('prepare', plan));
+  accepted(await ada.ask('bet', { run: 1, rate: 0.01, bet: 'tooLow' }));
   for (const run of [1, 2]) {
     await start(teacher, time);
     await teacher.until(() => teacher.session?.phase === 'running');
@@ -43,10 +44,10 @@ it('results leave as CSV and JSON, every run and every point, for the instructor
   expect(lines[0]).toMatch(/^run,experiment,model,steps,.*,name,.*,learning_rate,state,/);
   expect(lines.length).toBe(5);
   expect(lines[1]).toBe(
-    '1,linear,perceptron,4,,,1,,1,"Ada; ""the Countess""",no,0.01,done,,refuted,4,0.25,,',
+    '1,linear,perceptron,4,,,1,,1,"Ada; ""the Countess""",no,0.01,done,,refuted,4,0.25,,,tooLow,,',
   );
   expect(lines[2]).toBe(
-    `1,linear,perceptron,4,,,1,,2,"'=HYPERLINK(""x"")",no,1,diverged,1,refuted,1,3,,`,
+    `1,linear,perceptron,4,,,1,,2,"'=HYPERLINK(""x"")",no,1,diverged,1,refuted,1,3,,,,,`,
   );
 
   const french = await (await download('results.csv?numbers=comma')).text();
@@ -71,6 +72,7 @@ it('results leave as CSV and JSON, every run and every point, for the instructor
       name: 'Ada; "the Countess"',
       rank: null,
       state: 'done',
+      bet: null,
       losses: { 3: { steps: 4, loss: 0.25 } },
     },
     { name: '=HYPERLINK("x")', rank: null, state: 'diverged', divergedAt: 1 },

@@ -106,5 +106,13 @@ function migrations({ bytes, tableEnd }: Dialect): Record<string, Migration> {
           .execute();
       },
     },
+    '0003-bets': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .alterTable('run')
+          .addColumn('bets', 'text', (column) => column.notNull().defaultTo('[]'))
+          .execute();
+      },
+    },
   };
 }

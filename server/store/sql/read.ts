@@ -93,6 +93,7 @@ function runRecord(row: RunTable): RunRecord {
     clock: row.clock === null ? null : (JSON.parse(row.clock) as Clock),
     arrived: row.arrived,
     rates: rates.map(([participant, rate]) => ({ participant, rate })),
+    bets: JSON.parse(row.bets) as RunRecord['bets'],
     verdicts: JSON.parse(row.verdicts) as RunRecord['verdicts'],
   };
 }

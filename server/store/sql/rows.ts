@@ -47,6 +47,7 @@ export function runRow(code: string, record: RunRecord): RunTable {
     clock: record.clock && JSON.stringify(record.clock),
     arrived: record.arrived,
     rates: JSON.stringify(record.rates.map(({ participant, rate }) => [participant, rate])),
+    bets: JSON.stringify(record.bets),
     verdicts: JSON.stringify(record.verdicts),
   };
 }
@@ -101,6 +102,7 @@ export async function upsertRuns(
           clock: ref('excluded.clock'),
           arrived: ref('excluded.arrived'),
           rates: ref('excluded.rates'),
+          bets: ref('excluded.bets'),
           verdicts: ref('excluded.verdicts'),
         })),
       )

@@ -40,6 +40,7 @@ export interface RunTable {
   clock: string | null;
   arrived: number;
   rates: string;
+  bets: string;
   verdicts: string;
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstAtMost } from '../../../client/charts/reach.ts';
-import { goodRates, judge, type Tried } from '../../../client/charts/judgement.ts';
+import { goodRates, judge, type Tried } from '../../../shared/run/judgement.ts';
 
 const START = 2.3;
 const tried = (...all: [rate: number, loss: number | null][]): Tried[] =>

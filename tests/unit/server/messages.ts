@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/events.ts';
 import { SCHEMAS } from '../../../shared/protocol/schemas.ts';
+import { BETS } from '../../../shared/run/bets.ts';
 import { COMMANDS } from '../../../shared/session.ts';
 import { PLAN } from './classroom.ts';
 
@@ -43,12 +44,19 @@ const WHOLE: Record<string, fc.Arbitrary<unknown>> = {
   time: fc.constant({}),
   snapshot: fc.constant({}),
   pick: fc.record({ run, rate: fc.double({ min: 1e-4, max: 10, noNaN: true }) }),
+  bet: fc.record({
+    run,
+    rate: fc.constantFrom(0.01, 1, 0.1, 0.0316, 0.316),
+    bet: fc.constantFrom(...BETS),
+  }),
+  predictions: fc.constant({}),
   losses: fc.record({ run, from, losses, divergedAt: steps }),
   evaluations: fc.record({ run, from, losses, accuracies }),
   prepare: fc.record({
     settings: fc.constant(PLAN.settings),
     pace: fc.constantFrom(PLAN.pace, { kind: 'race' }),
     rates: fc.constantFrom(PLAN.rates, { kind: 'pick', from: 0.01, to: 1 }),
+    bets: fc.boolean(),
   }),
   command: fc.record({ command: fc.constantFrom(...COMMANDS), steps }),
   lock: fc.record({ locked: fc.boolean() }),

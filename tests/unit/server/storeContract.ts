@@ -13,7 +13,14 @@ const SESSION: SessionRecord = {
 };
 const ADA = { index: 0, name: 'Ada', secretHash: 'bb', simulated: false, removed: false };
 const BOB = { ...ADA, index: 1, name: 'Bob', simulated: true };
-const RUN = { number: 1, plan: PLAN, clock: null, arrived: 0, rates: [], verdicts: [] };
+const RUN: RunRecord = {
+  ...{ number: 1, plan: PLAN, clock: null, arrived: 0 },
+  ...{ rates: [], bets: [], verdicts: [] },
+};
+const BETS: RunRecord['bets'] = [
+  { participant: 2, bet: 'diverged' },
+  { participant: 0, bet: 'tooLow' },
+];
 const VERDICTS: RunRecord['verdicts'] = [
   { participant: 1, verdict: { state: 'refuted', atStep: 7 } },
   { participant: 0, verdict: { state: 'verified' } },
@@ -88,12 +95,12 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await store.write('AAAAAA', {
         session,
         participants: [{ ...ADA, removed: true }],
-        runs: [{ ...RUN, clock, arrived: 3, verdicts: VERDICTS }],
+        runs: [{ ...RUN, clock, arrived: 3, bets: BETS, verdicts: VERDICTS }],
       });
       expect(await store.load('AAAAAA')).toMatchObject({
         session,
         participants: [{ removed: true }],
-        runs: [{ clock, arrived: 3, verdicts: VERDICTS }],
+        runs: [{ clock, arrived: 3, bets: BETS, verdicts: VERDICTS }],
       });
       await store.close();
     });

@@ -1,3 +1,5 @@
+import { rankingLoss } from './ranking.ts';
+
 /** What became of a learning rate. */
 export interface Tried {
   rate: number;
@@ -14,7 +16,9 @@ export interface GoodRates {
   to: number | null;
 }
 
-export type Judgement = 'tooLow' | 'good' | 'tooHigh' | 'diverged';
+/** What a learning rate turns out to be, from the lowest on. */
+export const JUDGEMENTS = ['tooLow', 'good', 'tooHigh', 'diverged'] as const;
+export type Judgement = (typeof JUDGEMENTS)[number];
 
 /** With fewer different rates there is nothing to tell apart. */
 const FEWEST_RATES = 3;
@@ -59,4 +63,34 @@ export function judge({ rate, loss }: Tried, good: GoodRates | null): Judgement 
   if (good === null) return null;
   if (good.from !== null && rate < good.from) return 'tooLow';
   return good.to !== null && rate > good.to ? 'tooHigh' : 'good';
+}
+
+/** One participant's run, as the judgement looks at it. */
+export interface Attempt {
+  rate: number;
+  /** Mean loss of each closed reporting window. */
+  losses: ArrayLike<number>;
+  hasDiverged: boolean;
+}
+
+/**
+ * What each learning rate of a class turned out to be, all compared at the same window. Null for
+ * who has not come that far, and for everybody who has not diverged while there is nothing to tell apart.
+ * @param arrived windows at which all are compared
+ * @param span windows whose mean loss is compared
+ */
+export function judgeAll(
+  attempts: readonly Attempt[],
+  arrived: number,
+  span: number,
+): { judgements: (Judgement | null)[]; good: GoodRates | null } {
+  const tried = attempts.map(({ rate, losses, hasDiverged }): Tried | null => {
+    if (hasDiverged) return { rate, loss: null };
+    const loss = losses.length < arrived ? null : rankingLoss(losses, arrived, span);
+    return loss === null ? null : { rate, loss };
+  });
+  const compared = tried.filter((each) => each !== null);
+  const firsts = attempts.flatMap(({ losses }) => losses[0] ?? []).sort((a, b) => a - b);
+  const good = goodRates(compared, firsts[firsts.length >> 1] ?? 0);
+  return { judgements: tried.map((each) => each && judge(each, good)), good };
 }
