@@ -37,6 +37,7 @@ export class PredictionBoard {
 
   /** @param participant of a student's page: who asks */
   of(participant: number | null): Predictions {
+    this.judge();
     const { predictors, ...rest } = (this.ranked ??= rankPredictors(this.room));
     const own = predictors.find((each) => each.participant === participant) ?? null;
     return { ...rest, leaders: predictors.slice(0, PREDICTION_LEADERS), own };

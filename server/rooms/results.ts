@@ -37,6 +37,7 @@ export interface ParticipantResults {
 
 /** All runs that the session remembers and that have begun, the oldest first. Who was removed is left out. */
 export function resultsOf(room: Room): RunResults[] {
+  room.predictions.judge();
   const begun = room.runs.filter(({ hasBegun }) => hasBegun);
   return begun.map((run) => ({
     ...run.plan,

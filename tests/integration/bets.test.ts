@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { PROTOCOL_VERSION } from '../../shared/protocol/events.ts';
 import type { ParticipantView, Predictions } from '../../shared/protocol/views.ts';
 import { createSession, startServer } from '../support.ts';
 import { accepted, connect, PLAN, start } from './client.ts';
@@ -28,7 +29,7 @@ it('[P60] [P61] [P63] a bet is answered, hidden, there again after a reload, sho
   const again = await connect(url);
   expect(accepted(await again.resume(code, index, proof)).bet).toBe('tooLow');
   const watched = await connect(url);
-  const seen = accepted(await watched.ask('watch', { version: 3, code })) as unknown as {
+  const seen = accepted(await watched.ask('watch', { version: PROTOCOL_VERSION, code })) as unknown as {
     participants: ParticipantView[];
   };
   expect(seen.participants.map((each) => each.bet)).toEqual(['secret', undefined, undefined]);
