@@ -92,6 +92,9 @@ export const VERIFICATION = {
   limit: 120_000,
 } as const;
 
+/** Ms of one core that computing the class brain of a run may take, by estimate; of a dearer class a sample. */
+export const BRAIN_BUDGET = 20_000;
+
 /** Bytes of one data frame, about; what is left over goes into the next. */
 export const MAX_FRAME_BYTES = 256 * 1024;
 
@@ -124,6 +127,7 @@ export const MESSAGE_RATES = {
   pick: { burst: 20, perSecond: 5 },
   bet: { burst: 20, perSecond: 5 },
   predictions: { burst: 10, perSecond: 1 },
+  brain: { burst: 10, perSecond: 0.5 },
   follow: { burst: 20, perSecond: 2 },
   losses: { burst: 60, perSecond: 20 },
   evaluations: { burst: 40, perSecond: 10 },

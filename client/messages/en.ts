@@ -1,3 +1,4 @@
+import brain from './en/brain.json' with { type: 'json' };
 import chart from './en/chart.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import guess from './en/guess.json' with { type: 'json' };
@@ -7,5 +8,15 @@ import picture from './en/picture.json' with { type: 'json' };
 import projector from './en/projector.json' with { type: 'json' };
 import student from './en/student.json' with { type: 'json' };
 
-export const messages = { chart, common, guess, home, instructor, picture, projector, student };
+export const messages = {
+  brain,
+  chart,
+  common,
+  guess,
+  home,
+  instructor,
+  picture,
+  projector,
+  student,
+};
 export type Messages = typeof messages;

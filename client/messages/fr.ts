@@ -1,3 +1,4 @@
+import brain from './fr/brain.json' with { type: 'json' };
 import chart from './fr/chart.json' with { type: 'json' };
 import common from './fr/common.json' with { type: 'json' };
 import guess from './fr/guess.json' with { type: 'json' };
@@ -7,4 +8,14 @@ import picture from './fr/picture.json' with { type: 'json' };
 import projector from './fr/projector.json' with { type: 'json' };
 import student from './fr/student.json' with { type: 'json' };
 
-export const messages = { chart, common, guess, home, instructor, picture, projector, student };
+export const messages = {
+  brain,
+  chart,
+  common,
+  guess,
+  home,
+  instructor,
+  picture,
+  projector,
+  student,
+};

@@ -2,13 +2,14 @@ import { REFUSALS } from '../../shared/protocol/codes.ts';
 import { PROTOCOL_VERSION, type RefusedAck } from '../../shared/protocol/events.ts';
 import type { Found } from '../guard/lookups.ts';
 import { done, refused } from '../rooms/answers.ts';
+import { brainPlan } from '../rooms/brain.ts';
 import { instruct, join, resume, studentWelcome, watch } from '../rooms/entrance.ts';
 import type { Room } from '../rooms/room.ts';
 import type { Context, Handlers, Seat } from './context.ts';
 
 /** How a connection enters a session, and what it may ask in any role. */
 export const entering: Handlers<
-  'join' | 'resume' | 'instruct' | 'watch' | 'time' | 'snapshot' | 'predictions'
+  'join' | 'resume' | 'instruct' | 'watch' | 'time' | 'snapshot' | 'predictions' | 'brain'
 > = {
   async join(context, { version, code, name, secret, simulated = false }) {
     const found = await roomFor(context, version, code);
@@ -65,6 +66,12 @@ export const entering: Handlers<
     seat
       ? { ok: true, ...seat.room.predictions.of(seat.role === 'student' ? seat.index : null) }
       : refused(REFUSALS.notAllowed),
+
+  brain: ({ seat }) => {
+    if (!seat) return refused(REFUSALS.notAllowed);
+    const plan = brainPlan(seat.room);
+    return 'refusal' in plan ? refused(plan.refusal) : { ok: true, ...plan };
+  },
 
   /** The frame itself follows the answer. */
   snapshot: ({ seat }) => (seat ? done() : refused(REFUSALS.notAllowed)),

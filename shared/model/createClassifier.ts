@@ -11,14 +11,15 @@ import { MNIST_HIDDEN, startingParameters } from './parameters.ts';
 import { SoftmaxRegression } from './softmaxRegression.ts';
 
 /**
- * The model that the settings name, at its starting point.
+ * The model that the settings name, at its starting point or with the parameters `start`, in the
+ * order of `parameterShapes`.
  * @param space where the kernels compute; without one the readable code does, slower, the same bits
  */
 export function createClassifier(
   settings: ClassifierSettings,
   space: KernelSpace | null,
+  start: readonly Float32Array[] = startingParameters(settings),
 ): Classifier {
-  const start = startingParameters(settings);
   if (space) {
     return new KernelClassifier(space, layOut(settings, space), settings.batchSize, start);
   }

@@ -43,6 +43,8 @@ export const REFUSALS = {
   noBets: 'no_bets',
   /** The bet is on a learning rate that is no longer the student's. */
   otherRate: 'other_rate',
+  /** Nobody's model can be averaged: none has arrived anywhere without diverging. */
+  noModels: 'no_models',
   /** The losses belong to a run that is not the present one. */
   wrongRun: 'wrong_run',
   /** A value is not a finite 32-bit float, or lies outside the run. */

@@ -1,5 +1,6 @@
 import type { Command } from '../session.ts';
 import type { Farewell, Refusal } from './codes.ts';
+import type { BrainPlan } from '../run/brainMembers.ts';
 import type { Bet } from '../run/bets.ts';
 import type { ParticipantView, Place, Predictions, RunPlan, SessionView } from './views.ts';
 
@@ -104,6 +105,8 @@ export interface ClientEvents {
   bet(message: { run: number; rate: number; bet: Bet }, answer: Answer): void;
   /** How well the class has predicted so far. */
   predictions(message: Record<string, never>, answer: Answer<Predictions>): void;
+  /** What the class brain of the present run is made of, once it is over. */
+  brain(message: Record<string, never>, answer: Answer<BrainPlan>): void;
   /** Student: go on being shown this participant's curve; its own for none in particular. */
   follow(message: { participant: number }, answer: Answer): void;
   losses(message: LossReport, answer: Answer<{ held: number }>): void;

@@ -148,6 +148,7 @@ export const SCHEMAS = {
   pick: v.object({ run: runNumber, rate }),
   bet: v.object({ run: runNumber, rate, bet: v.picklist(BETS) }),
   predictions: nothing,
+  brain: nothing,
   follow: v.object({ participant: index }),
   losses: lossReport,
   evaluations: evaluationReport,

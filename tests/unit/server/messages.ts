@@ -50,6 +50,7 @@ const WHOLE: Record<string, fc.Arbitrary<unknown>> = {
     bet: fc.constantFrom(...BETS),
   }),
   predictions: fc.constant({}),
+  brain: fc.constant({}),
   losses: fc.record({ run, from, losses, divergedAt: steps }),
   evaluations: fc.record({ run, from, losses, accuracies }),
   prepare: fc.record({

@@ -50,6 +50,7 @@ const GOOD: Record<Event, Fields> = {
   pick: { run: 1, rate: 0.1 },
   bet: { run: 1, rate: 0.1, bet: 'tooHigh' },
   predictions: {},
+  brain: {},
   follow: { participant: 3 },
   losses: { run: 1, from: 0, losses: [0.5, 0] },
   evaluations: { run: 1, from: 0, losses: [0.5], accuracies: [1] },
