@@ -29,7 +29,9 @@ it('[P60] [P61] [P63] a bet is answered, hidden, there again after a reload, sho
   const again = await connect(url);
   expect(accepted(await again.resume(code, index, proof)).bet).toBe('tooLow');
   const watched = await connect(url);
-  const seen = accepted(await watched.ask('watch', { version: PROTOCOL_VERSION, code })) as unknown as {
+  const seen = accepted(
+    await watched.ask('watch', { version: PROTOCOL_VERSION, code }),
+  ) as unknown as {
     participants: ParticipantView[];
   };
   expect(seen.participants.map((each) => each.bet)).toEqual(['secret', undefined, undefined]);
