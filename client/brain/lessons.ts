@@ -6,6 +6,8 @@ export type Lesson =
   | 'averageHolds'
   /** It does not, although all began at the same place. */
   | 'averageFails'
+  /** The average does badly, and that of the good rates well: who went too far drowned them. */
+  | 'goodHold'
   /** The vote does better than the average. */
   | 'voteWins'
   /** Average or vote do better than the mean single model. */
@@ -20,11 +22,13 @@ const CLEAR = 0.005;
 /** The average holds while it lies within this of the best model. */
 const CLOSE = 0.01;
 
-export function lessonsOf({ best, mean, sound, all }: ClassBrainResult): Lesson[] {
+export function lessonsOf({ best, mean, sound, good, all }: ClassBrainResult): Lesson[] {
   const { average, vote } = sound;
   const lessons: Lesson[] = [];
   const holds = average.accuracy >= best.accuracy - CLOSE;
   lessons.push(holds ? 'averageHolds' : 'averageFails');
+  const goodHold = good !== null && good.average.accuracy >= best.accuracy - CLOSE;
+  if (!holds && goodHold) lessons.push('goodHold');
   if (vote.accuracy > average.accuracy + CLEAR) lessons.push('voteWins');
   if (Math.max(average.accuracy, vote.accuracy) > mean + CLEAR) lessons.push('crowd');
   if (all) {

@@ -8,13 +8,15 @@ import type { Entry } from './run.ts';
  * What the class brain of the present run is made of: whoever came as far as the class is compared,
  * and whoever diverged before. Models are not sent, but recomputed by the page that shows them. [P70]
  */
-export function brainPlan({ run, phase }: Room): BrainPlan | { refusal: Refusal } {
+export function brainPlan({ run, phase, predictions }: Room): BrainPlan | { refusal: Refusal } {
   if (!run) return { refusal: REFUSALS.noRun };
   if (phase !== 'finished') return { refusal: REFUSALS.wrongPhase };
+  predictions.judge();
   const { arrived, order } = run.standings;
-  const students = [...run.all].flatMap(({ rate, losses, divergedAt, verdict }) => {
+  const students = [...run.all].flatMap(({ rate, losses, divergedAt, verdict, outcome }) => {
     const came = divergedAt !== null || losses.length >= arrived;
-    return rate !== null && came && verdict?.state !== 'refuted' ? { rate, divergedAt } : [];
+    if (rate === null || !came || verdict?.state === 'refuted') return [];
+    return { rate, divergedAt, isGood: outcome === 'good' };
   });
   const leader = order.map((participant) => run.entry(participant)).find(isSound(arrived));
   const best = leader?.rate ?? null;

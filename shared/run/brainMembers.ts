@@ -9,6 +9,8 @@ export interface BrainMember {
   students: number;
   /** The step at which it diverged, or null. */
   divergedAt: number | null;
+  /** Whether the rate was judged to be a good one. */
+  isGood: boolean;
 }
 
 /** What the class brain of a run is made of: enough to compute it anywhere, to the same bits. */
@@ -26,14 +28,12 @@ export interface BrainPlan {
 }
 
 /** Every learning rate once, from the lowest on, with all who have it. */
-export function membersOf(
-  students: Iterable<{ rate: number; divergedAt: number | null }>,
-): BrainMember[] {
+export function membersOf(students: Iterable<Omit<BrainMember, 'students'>>): BrainMember[] {
   const byRate = new Map<number, BrainMember>();
-  for (const { rate, divergedAt } of students) {
+  for (const { rate, divergedAt, isGood } of students) {
     const before = byRate.get(rate);
     if (before) before.students += 1;
-    else byRate.set(rate, { rate, students: 1, divergedAt });
+    else byRate.set(rate, { rate, students: 1, divergedAt, isGood });
   }
   return [...byRate.values()].sort((a, b) => a.rate - b.rate);
 }

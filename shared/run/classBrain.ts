@@ -26,9 +26,14 @@ export interface ClassBrainResult {
   best: Score;
   /** Without the diverged models. */
   sound: Together;
+  /** Of the good learning rates alone; null where these are none, or all. */
+  good: Together | null;
   /** With all of them; null where none has diverged. */
   all: Together | null;
 }
+
+/** The models that are taken together: of good rates, of all that have not diverged, and simply all. */
+type Group = 'good' | 'sound' | 'all';
 
 /** How the models and examples are had: the examples may be shared, the space lasts for one model. */
 export interface BrainSource {
@@ -48,8 +53,8 @@ export class ClassBrain {
   /** The parameters of each member, as far as they are computed. */
   readonly models: Float32Array[][] = [];
   private readonly accuracies: number[] = [];
-  private readonly means = { sound: new ParameterMean(), all: new ParameterMean() };
-  private readonly ballots: { sound: Ballot; all: Ballot };
+  private readonly means: Record<Group, ParameterMean>;
+  private readonly ballots: Record<Group, Ballot>;
   private best: Score | null = null;
   private current: MemberTraining | null = null;
 
@@ -59,10 +64,11 @@ export class ClassBrain {
   ) {
     const { test } = source;
     const { classes } = createClassifier(source.settings, null);
-    this.ballots = {
-      sound: new Ballot(test.capacity, classes),
-      all: new Ballot(test.capacity, classes),
+    const ballot = () => new Ballot(test.capacity, classes);
+    this.means = {
+      ...{ good: new ParameterMean(), sound: new ParameterMean(), all: new ParameterMean() },
     };
+    this.ballots = { good: ballot(), sound: ballot(), all: ballot() };
   }
 
   /** Members that are done. */
@@ -94,16 +100,18 @@ export class ClassBrain {
   }
 
   private take(member: BrainMember, parameters: Float32Array[], guesses: Uint8Array): void {
-    const { students, divergedAt } = member;
+    const { students, divergedAt, isGood } = member;
     this.models.push(parameters);
-    this.means.all.add({ parameters, students });
-    this.ballots.all.add(guesses, students);
+    const groups: Group[] = ['all'];
+    if (divergedAt === null) groups.push('sound');
+    if (divergedAt === null && isGood) groups.push('good');
+    for (const group of groups) {
+      this.means[group].add({ parameters, students });
+      this.ballots[group].add(guesses, students);
+    }
     const score = this.scored((i) => guesses[i]!);
     this.accuracies.push(score.accuracy);
-    if (divergedAt !== null) return;
-    this.means.sound.add({ parameters, students });
-    this.ballots.sound.add(guesses, students);
-    if (member.rate === this.plan.best) this.best = score;
+    if (divergedAt === null && member.rate === this.plan.best) this.best = score;
   }
 
   private result(): ClassBrainResult | 'none' {
@@ -121,11 +129,12 @@ export class ClassBrain {
       mean: right / this.means.sound.students,
       best,
       sound,
-      all: plan.members.some(({ divergedAt }) => divergedAt !== null) ? this.together('all') : null,
+      good: this.means.good.students < this.means.sound.students ? this.together('good') : null,
+      all: this.means.sound.students < this.means.all.students ? this.together('all') : null,
     };
   }
 
-  private together(which: 'sound' | 'all'): Together | null {
+  private together(which: Group): Together | null {
     const parameters = this.means[which].narrow;
     if (!parameters) return null;
     const { settings, test, space } = this.source;

@@ -2,11 +2,12 @@ import { expect, it } from 'vitest';
 import type { RunPlan } from '../../shared/protocol/views.ts';
 import { accepted, connect, PLAN } from '../integration/client.ts';
 import { createSession, startServer } from '../support.ts';
+import { expectAccessible } from './axe.ts';
 import { useChromium, visit } from './chromium.ts';
 
 useChromium();
 
-it('[P60] [P61] a student guesses, reloads, and wins points for a bad learning rate', async () => {
+it('[P60] [P61] [P70] a student guesses, reloads, wins points for a bad rate, and sees the class brain', async () => {
   const { url } = await startServer({ built: true });
   const { code, secret } = await createSession(url);
   const teacher = await connect(url);
@@ -29,6 +30,7 @@ it('[P60] [P61] a student guesses, reloads, and wins points for a bad learning r
   expect(await word(/diverges/).count()).toBe(0);
   await student.reload();
   await word(/too low/).waitFor();
+  await expectAccessible(student, 'waiting room with a guess');
 
   const projector = await visit(`${url}/show/${code}`, { viewport: { width: 1920, height: 1080 } });
   await projector.getByText(/1 of 1 has guessed/).waitFor();
@@ -43,4 +45,17 @@ it('[P60] [P61] a student guesses, reloads, and wins points for a bad learning r
   await student.getByText(/So far: 2 points from 1 guess, rank 1 of 4/).waitFor();
   await projector.getByText(/of 4 right/).waitFor();
   await projector.getByText(/Best guessers/).waitFor();
+  await expectAccessible(student, 'a guess and what became of it');
+
+  // Recomputed on the page that shows it, from the four learning rates.
+  await projector.getByRole('button', { name: 'Class brain', exact: true }).click();
+  await projector.getByText('Made of 4 models.').waitFor();
+  await projector.getByText(/average: ŷ = [\d.]+ · x \+ [\d.]+/).waitFor();
+  await student.getByRole('button', { name: 'Compute the class brain' }).click();
+  await student.getByText('Made of 4 models.').waitFor();
+  const averaged = /average: ŷ = .*/;
+  expect(await student.getByText(averaged).innerText()).toBe(
+    await projector.getByText(averaged).innerText(),
+  );
+  await expectAccessible(projector, 'the class brain of lines');
 });

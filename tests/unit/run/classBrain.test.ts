@@ -98,9 +98,9 @@ describe('a vote', () => {
 
 describe('the class brain of classifiers', () => {
   const members = [
-    { rate: 0.3, students: 2, divergedAt: null },
-    { rate: 0.5, students: 1, divergedAt: null },
-    { rate: 1, students: 1, divergedAt: null },
+    { rate: 0.3, students: 2, divergedAt: null, isGood: false },
+    { rate: 0.5, students: 1, divergedAt: null, isGood: false },
+    { rate: 1, students: 1, divergedAt: null, isGood: false },
   ];
 
   it('is the average and the vote of whole trainings, bit for bit, however it is cut', async () => {
@@ -143,8 +143,18 @@ describe('the class brain of classifiers', () => {
     }
   });
 
+  it('has the good rates apart where they are not all', async () => {
+    const [first, ...others] = members;
+    const good = others.map((member) => ({ ...member, isGood: true }));
+    const { result } = await brain({ ...plan(60, first!, ...good), best: 0.5 }, 1_000, true);
+    const alone = await brain(plan(60, ...good), 1_000, true);
+    expect(result.good).toEqual(alone.result.sound);
+    expect(alone.result.good).toBeNull();
+    expect(result.sound).not.toEqual(alone.result.sound);
+  });
+
   it('leaves the diverged out, and says what they would have done to it', async () => {
-    const gone = { rate: 1e4, students: 1, divergedAt: 3 };
+    const gone = { rate: 1e4, students: 1, divergedAt: 3, isGood: false };
     const without = await brain(plan(60, ...members), 50, true);
     const { made, result } = await brain(plan(60, ...members, gone), 50, true);
     expect(result.sound).toEqual(without.result.sound);
@@ -159,9 +169,9 @@ describe('the class brain of classifiers', () => {
 describe('the class brain of lines', () => {
   it('is the mean of w and of b, and without the diverged', () => {
     const members = [
-      { rate: 0.5, students: 1, divergedAt: null },
-      { rate: 0.1, students: 3, divergedAt: null },
-      { rate: 2, students: 1, divergedAt: 10 },
+      { rate: 0.5, students: 1, divergedAt: null, isGood: false },
+      { rate: 0.1, students: 3, divergedAt: null, isGood: false },
+      { rate: 2, students: 1, divergedAt: 10, isGood: false },
     ];
     const result = lineBrain(plan(30, ...members), LINE, WORKSHOP);
     if (result === 'none') throw new Error('no brain');
@@ -177,17 +187,23 @@ describe('the class brain of lines', () => {
 
 describe('the members of a class brain', () => {
   it('are the learning rates from the lowest on, each with its students', () => {
-    const at = (rate: number, divergedAt: number | null = null) => ({ rate, divergedAt });
+    const at = (rate: number, divergedAt: number | null = null) => ({
+      ...{ rate, divergedAt, isGood: rate === 1 },
+    });
     expect(membersOf([at(1), at(0.1), at(9, 4), at(1)])).toEqual([
-      { rate: 0.1, students: 1, divergedAt: null },
-      { rate: 1, students: 2, divergedAt: null },
-      { rate: 9, students: 1, divergedAt: 4 },
+      { rate: 0.1, students: 1, divergedAt: null, isGood: false },
+      { rate: 1, students: 2, divergedAt: null, isGood: true },
+      { rate: 9, students: 1, divergedAt: 4, isGood: false },
     ]);
   });
 
   it('are sampled where they are dear: both ends, the best, within the budget', () => {
     const all = membersOf(
-      Array.from({ length: 300 }, (_, k) => ({ rate: (k + 1) / 100, divergedAt: null })),
+      Array.from({ length: 300 }, (_, k) => ({
+        rate: (k + 1) / 100,
+        divergedAt: null,
+        isGood: false,
+      })),
     );
     const dear: RunSettings = {
       ...{ experiment: 'mnist', model: 'convnet', seed: 1, steps: 189, init: { kind: 'seed' } },
