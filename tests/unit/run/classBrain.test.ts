@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WORKSHOP } from '../../../shared/data/linear.ts';
-import { PointSet } from '../../../shared/data/toy.ts';
+import type { PointSet } from '../../../shared/data/toy.ts';
 import { ParameterMean } from '../../../shared/model/average.ts';
 import { Ballot } from '../../../shared/model/ballot.ts';
 import { createClassifier } from '../../../shared/model/createClassifier.ts';
