@@ -1,5 +1,14 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import Database from 'libsql';
 import { StoreError, type StoreFault } from '../store.ts';
 
@@ -20,10 +29,16 @@ export interface MovedAside {
 /** What belongs to a database beside its file. */
 const COMPANIONS = ['-wal', '-shm', '-journal'];
 
+/** For this user alone: nicknames are in there, no business of other users of the machine. */
+const PRIVATE_FILE = 0o600;
+const PRIVATE_FOLDER = 0o700;
+
 /** Opens the database in `file`, made anew where there is none. Throws what `asStoreError` understands. */
 export function openFile({ file, wait, maxBytes }: OpenOptions): Database.Database {
-  // Nicknames are in there: no business of other users of the machine.
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  mkdirSync(path.dirname(file), { recursive: true, mode: PRIVATE_FOLDER });
+  // SQLite gives what it writes beside a database the rights of the database.
+  closeSync(openSync(file, 'a', PRIVATE_FILE));
+  for (const each of [file, ...companionsOf(file)]) keepPrivate(each);
   const database = new Database(file, { timeout: wait });
   // Held until the thread ends, however it ends: two servers would write over each other.
   database.pragma('locking_mode = EXCLUSIVE');
@@ -47,11 +62,23 @@ export function moveAside(file: string, now: number): MovedAside {
   const time = new Date(now).toISOString().replace(/[:.]/g, '-');
   const { dir, name, ext } = path.parse(file);
   const to = path.join(dir, `${name}.damaged-${time}${ext}`);
-  renameSync(file, to);
-  for (const companion of COMPANIONS) {
-    if (existsSync(file + companion)) renameSync(file + companion, to + companion);
+  for (const each of [file, ...companionsOf(file)]) {
+    keepPrivate(each);
+    renameSync(each, to + each.slice(file.length));
   }
   return { from: file, to };
+}
+
+/** What there is beside a database. */
+function companionsOf(file: string): string[] {
+  return COMPANIONS.map((companion) => file + companion).filter((each) => existsSync(each));
+}
+
+/** Takes everybody else's rights to a file that is this user's; on Windows the folder's rights say who may. */
+function keepPrivate(file: string): void {
+  const { uid, mode } = statSync(file);
+  if (process.platform === 'win32' || uid !== process.getuid?.()) return;
+  if ((mode & 0o777) !== PRIVATE_FILE) chmodSync(file, PRIVATE_FILE);
 }
 
 /** SQLite's errors, and those of the file system, by what they mean for a store. */

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   mkdirSync,
   openSync,
   closeSync,
@@ -90,6 +91,33 @@ it('a file that is no database is moved aside under the time, and another is beg
   expect(statSync(to).size).toBe(10_000);
   await store.close();
   expect(readdirSync(folder).sort()).toEqual([path.basename(to), 'sessions.sqlite']);
+});
+
+/** The rights of a file that is this user's alone; on Windows there are none to be seen. */
+const PRIVATE = process.platform === 'win32' ? '666' : '600';
+
+it('whatever of a class is on the disk is for this user alone, also what an older version left', async () => {
+  const { store, file, folder } = sqlite();
+  const rights = () =>
+    readdirSync(folder).map((name) => {
+      const mode = statSync(path.join(folder, name)).mode & 0o777;
+      return `${name.replace(/-\d.*Z/, '')} ${mode.toString(8)}`;
+    });
+  await store.write('AAAAAA', wholeRun(1));
+  const two = [`sessions.sqlite ${PRIVATE}`, `sessions.sqlite-wal ${PRIVATE}`];
+  expect(rights()).toEqual(two);
+  await store.close();
+  chmodSync(file, 0o644);
+  const again = sqlite(folder);
+  await again.store.write('CCCCCC', { session: SESSION });
+  expect(rights()).toEqual(two);
+  await again.store.close();
+  damage(file);
+  chmodSync(file, 0o644);
+  const third = sqlite(folder);
+  expect(await third.store.count()).toBe(0);
+  expect(rights()).toEqual([`sessions.damaged.sqlite ${PRIVATE}`, ...two]);
+  await third.store.close();
 });
 
 /** Overwrites every other page behind the first ones. */
