@@ -1,5 +1,5 @@
 import { REFUSALS } from '../../shared/protocol/codes.ts';
-import { PROTOCOL_VERSION, type RefusedAck } from '../../shared/protocol/events.ts';
+import { PROTOCOL_VERSION, type Ack, type RefusedAck } from '../../shared/protocol/events.ts';
 import type { Found } from '../guard/lookups.ts';
 import { done, refused } from '../rooms/answers.ts';
 import { brainPlan } from '../rooms/brain.ts';
@@ -11,54 +11,36 @@ import type { Context, Handlers, Seat } from './context.ts';
 export const entering: Handlers<
   'join' | 'resume' | 'instruct' | 'watch' | 'time' | 'snapshot' | 'predictions' | 'brain'
 > = {
-  async join(context, { version, code, name, secret, simulated = false }) {
-    const found = await roomFor(context, version, code);
-    if ('refusal' in found) return notFound(found);
-    const { room } = found;
-    // A connection that has a seat may only repeat the join that gave it. [P26]
-    const before = room.roster.withSecret(secret);
-    const repeats = before && maySit(context, { role: 'student', room, index: before.index });
-    if (context.seat && !repeats) return refused(REFUSALS.notAllowed);
-    const ack = join(room, context.peer, { name, secret, simulated });
-    if (!ack.ok) return ack;
-    context.sit({ role: 'student', room, index: ack.index });
-    // A place that is given outlives the server; what happened meanwhile is in the answer.
-    await room.journal.settled();
-    return { ...ack, ...studentWelcome(room, ack) };
-  },
+  join: (context, { version, code, name, secret, simulated = false }) =>
+    enter(context, version, code, async (room) => {
+      // A connection that has a seat may only repeat the join that gave it. [P26]
+      const before = room.roster.withSecret(secret);
+      const repeats = before && maySit(context, { role: 'student', room, index: before.index });
+      if (context.seat && !repeats) return refused(REFUSALS.notAllowed);
+      const ack = join(room, context.peer, { name, secret, simulated });
+      if (!ack.ok) return ack;
+      context.sit({ role: 'student', room, index: ack.index });
+      // A place that is given outlives the server; what happened meanwhile is in the answer.
+      await room.journal.settled();
+      return { ...ack, ...studentWelcome(room, ack) };
+    }),
 
-  async resume(context, { version, code, index, secret }) {
-    const found = await roomFor(context, version, code);
-    if ('refusal' in found) return notFound(found);
-    const { room } = found;
-    const seat: Seat = { role: 'student', room, index };
-    if (!maySit(context, seat)) return refused(REFUSALS.notAllowed);
-    const ack = resume(room, context.peer, index, secret);
-    if (ack.ok) context.sit(seat);
-    return ack;
-  },
+  resume: (context, { version, code, index, secret }) =>
+    enter(context, version, code, (room) =>
+      sitDown(context, { role: 'student', room, index }, () =>
+        resume(room, context.peer, index, secret),
+      ),
+    ),
 
-  async instruct(context, { version, code, secret }) {
-    const found = await roomFor(context, version, code);
-    if ('refusal' in found) return notFound(found);
-    const { room } = found;
-    const seat: Seat = { role: 'instructor', room };
-    if (!maySit(context, seat)) return refused(REFUSALS.notAllowed);
-    const ack = instruct(room, context.peer, secret);
-    if (ack.ok) context.sit(seat);
-    return ack;
-  },
+  instruct: (context, { version, code, secret }) =>
+    enter(context, version, code, (room) =>
+      sitDown(context, { role: 'instructor', room }, () => instruct(room, context.peer, secret)),
+    ),
 
-  async watch(context, { version, code }) {
-    const found = await roomFor(context, version, code);
-    if ('refusal' in found) return notFound(found);
-    const { room } = found;
-    const seat: Seat = { role: 'projector', room };
-    if (!maySit(context, seat)) return refused(REFUSALS.notAllowed);
-    const ack = watch(room, context.peer);
-    if (ack.ok) context.sit(seat);
-    return ack;
-  },
+  watch: (context, { version, code }) =>
+    enter(context, version, code, (room) =>
+      sitDown(context, { role: 'projector', room }, () => watch(room, context.peer)),
+    ),
 
   time: ({ now }) => ({ ok: true, now: now() }),
 
@@ -77,12 +59,35 @@ export const entering: Handlers<
   snapshot: ({ seat }) => (seat ? done() : refused(REFUSALS.notAllowed)),
 };
 
-async function roomFor({ find }: Context, version: number, code: string): Promise<Found> {
-  return version === PROTOCOL_VERSION ? find(code) : { refusal: REFUSALS.wrongVersion };
+/**
+ * Has `act` enter the room of a code at the moment at which it is found. In the turns until then a
+ * room that nobody uses may have left the memory: who entered that one would be alone in it, so it
+ * is looked for again, and comes back from the store.
+ */
+async function enter<T>(
+  context: Context,
+  version: number,
+  code: string,
+  act: (room: Room) => T | Promise<T>,
+): Promise<T | RefusedAck> {
+  if (version !== PROTOCOL_VERSION) return refused(REFUSALS.wrongVersion);
+  for (;;) {
+    const found = await context.find(code);
+    if ('refusal' in found) return notFound(found);
+    if (!found.room.isClosed) return act(found.room);
+  }
 }
 
 function notFound({ refusal, retryAfter }: Exclude<Found, { room: Room }>): RefusedAck {
   return { ...refused(refusal), ...(retryAfter !== undefined && { retryAfter }) };
+}
+
+/** Takes a seat that this connection may have, where `ask` gets it. */
+function sitDown<T>(context: Context, seat: Seat, ask: () => Ack<T>): Ack<T> {
+  if (!maySit(context, seat)) return refused(REFUSALS.notAllowed);
+  const ack = ask();
+  if (ack.ok) context.sit(seat);
+  return ack;
 }
 
 /** A connection speaks in one role; taking the same seat again is a repeat. [P5] */

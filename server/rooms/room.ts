@@ -126,6 +126,11 @@ export class Room {
     return this.screens.size > 0 || this.roster.isOccupied;
   }
 
+  /** Whether it has left the memory: what enters it now is lost. */
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
   /** What is stored of the session itself. */
   record(): SessionRecord {
     const { origin, lastUse, locked, phase } = this;

@@ -32,6 +32,7 @@ export class Rooms {
   private readonly waking = new Map<string, Promise<Opened>>();
   /** Rooms on their way to it. */
   private readonly leaving = new Map<string, Promise<unknown>>();
+  private isClosing = false;
 
   constructor(private readonly context: RoomsContext) {}
 
@@ -70,6 +71,7 @@ export class Rooms {
   async open(typed: string): Promise<Opened> {
     const code = tidyCode(typed);
     if (code === null) return { refusal: REFUSALS.unknownCode };
+    if (this.isClosing) return { refusal: REFUSALS.internal };
     const known = this.rooms.get(code) ?? this.waking.get(code);
     if (known) return known;
     const waking = this.wake(code).finally(() => this.waking.delete(code));
@@ -107,6 +109,7 @@ export class Rooms {
 
   /** Resolves when every room has stored what it could. */
   async close(): Promise<void> {
+    this.isClosing = true;
     await Promise.all([...this.leaving.values()]);
     await Promise.all([...this.rooms.values()].map((room) => room.close()));
     this.rooms.clear();
