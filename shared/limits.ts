@@ -229,6 +229,8 @@ export const TIMING = {
   downloadRetry: { min: 500, max: 4_000 },
   /** A download of which nothing comes for this long is begun anew. */
   downloadStall: 10_000,
+  /** A run waits this long for the kernels to be downloaded, then begins with the readable code. */
+  kernelPatience: 10_000,
   /** From the end of a run, or points that came after it, to its replay. */
   verifyAfter: 1_000,
   /** The thread that replays runs ends when there has been none for this long. */

@@ -1,11 +1,11 @@
 import { WORKSHOP } from '../../shared/data/linear.ts';
 import { lineBrain } from '../../shared/run/lineBrain.ts';
-import { loadKernels } from '../worker/kernels.ts';
+import { Kernels } from '../worker/kernels.ts';
 import { ComputedBrain } from './computedBrain.ts';
 import type { FromBrain, ToBrain } from './messages.ts';
 
 /** The class brain is computed here, away from the page and from the student's own training. */
-const kernels = loadKernels();
+const kernels = new Kernels();
 let brain: ComputedBrain | null = null;
 
 function tell(message: FromBrain): void {
@@ -19,7 +19,7 @@ async function compute({ plan, settings, dataUrl }: Extract<ToBrain, { type: 'co
     tell({ type: 'result', result: lineBrain(plan, settings, WORKSHOP) });
     return;
   }
-  brain = new ComputedBrain(plan, settings, dataUrl, await kernels, tell);
+  brain = new ComputedBrain(plan, settings, dataUrl, await kernels.ready(), tell);
   brain.begin();
 }
 

@@ -14,7 +14,7 @@ export async function download(
   url: string,
   signal: AbortSignal,
   interrupted: Interruption,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   for (
     let wait: number = TIMING.downloadRetry.min;
     ;
@@ -34,7 +34,7 @@ export async function download(
 }
 
 /** One request. A connection over which nothing comes any more counts as lost. */
-async function attempt(url: string, signal: AbortSignal): Promise<Uint8Array> {
+async function attempt(url: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   const request = new AbortController();
   const abort = () => request.abort();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -60,7 +60,7 @@ function failure(url: string, status: number): Error {
   return isFinal ? new DataError(`${url}: ${status}`) : new Error(`${url}: ${status}`);
 }
 
-async function body(response: Response, came: () => void): Promise<Uint8Array> {
+async function body(response: Response, came: () => void): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   const reader = response.body?.getReader();
   for (;;) {

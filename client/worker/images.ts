@@ -1,6 +1,7 @@
 import { DataError, type LabelledImages } from '../../shared/data/idx.ts';
 import type { ImageSet } from '../../shared/data/images.ts';
-import { decodeShard, type Manifest, type ShardEntry } from '../../shared/data/shard.ts';
+import { firstShards, parseManifest, type ShardEntry } from '../../shared/data/manifest.ts';
+import { decodeShard } from '../../shared/data/shard.ts';
 import { download, type Interruption } from './download.ts';
 
 /** A shard that was read once in this worker serves the following runs as well. */
@@ -28,10 +29,12 @@ export async function loadImages(
   { arrived, interrupted }: Arrivals,
   signal: AbortSignal,
 ): Promise<void> {
-  const manifest = readManifest(await download(`${dataUrl}manifest.json`, signal, interrupted));
-  const needed = manifest.train.slice(0, shardsFor(manifest.train, train.capacity));
-  const [first, ...rest] = needed.map((entry) => ({ entry, set: train }));
-  const tests = manifest.test.map((entry) => ({ entry, set: test }));
+  const text = await download(`${dataUrl}manifest.json`, signal, interrupted);
+  const manifest = parseManifest(new TextDecoder().decode(text));
+  const shardsOf = (entries: ShardEntry[], set: ImageSet) =>
+    firstShards(entries, set.capacity).map((entry) => ({ entry, set }));
+  const [first, ...rest] = shardsOf(manifest.train, train);
+  const tests = shardsOf(manifest.test, test);
   const total = train.capacity + test.capacity;
   for (const { entry, set } of [...(first ? [first] : []), ...tests, ...rest]) {
     let images = shards.get(entry.file);
@@ -41,22 +44,6 @@ export async function loadImages(
     }
     set.add(images);
     arrived(train.available + test.available, total);
-  }
-}
-
-/** How many of the first shards hold `images` images. */
-function shardsFor(entries: ShardEntry[], images: number): number {
-  let count = 0;
-  for (let held = 0; held < images && count < entries.length; count++)
-    held += entries[count]!.images;
-  return count;
-}
-
-function readManifest(bytes: Uint8Array): Manifest {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Manifest;
-  } catch {
-    throw new DataError('the manifest cannot be read');
   }
 }
 

@@ -1,5 +1,5 @@
 import { deviceTime } from '../live/deviceTime.ts';
-import { loadKernels, type CreateSpace } from './kernels.ts';
+import { Kernels } from './kernels.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { WorkerRun } from './workerRun.ts';
 
@@ -9,7 +9,9 @@ import { WorkerRun } from './workerRun.ts';
  */
 let current: WorkerRun | null = null;
 let run = 0;
-const kernels = loadKernels();
+const kernels = new Kernels();
+/** Messages are taken one after another, in their order. */
+let turn = Promise.resolve();
 
 function tell(message: FromWorker, transfer: Transferable[] = []): void {
   self.postMessage(message, { transfer });
@@ -21,13 +23,16 @@ function fail(): void {
   tell({ run, type: 'failed', reason: 'internal' });
 }
 
-function take(message: Exclude<ToWorker, { type: 'time' }>, createSpace: CreateSpace): void {
+async function take(message: Exclude<ToWorker, { type: 'time' }>): Promise<void> {
   switch (message.type) {
-    case 'run':
+    case 'run': {
       current?.end();
       run = message.run;
-      current = new WorkerRun(message, createSpace, tell);
+      const isLinear = message.settings.experiment === 'linear';
+      const space = isLinear ? null : (await kernels.ready())();
+      current = new WorkerRun(message, space, tell);
       break;
+    }
     case 'clock':
       current?.follow(message.clock, message.offset);
       break;
@@ -44,14 +49,13 @@ function take(message: Exclude<ToWorker, { type: 'time' }>, createSpace: CreateS
   }
 }
 
-// Listening from the start: what comes while the kernels load waits for them, in its order.
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-  // At once, or the time would be that of the kernels' arrival.
+  // At once, or the time would be that of its turn.
   if (data.type === 'time') {
     tell({ run, type: 'time', asked: data.asked, now: deviceTime() });
     return;
   }
-  kernels.then((createSpace) => take(data, createSpace)).catch(fail);
+  turn = turn.then(() => take(data)).catch(fail);
 });
 
 self.addEventListener('error', fail);

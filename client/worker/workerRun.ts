@@ -2,6 +2,7 @@ import { WORKSHOP } from '../../shared/data/linear.ts';
 import { ImageSet } from '../../shared/data/images.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { Trainee } from '../../shared/live/trainee.ts';
+import type { KernelSpace } from '../../shared/model/kernelSpace.ts';
 import {
   ClassifierLearner,
   createLearner,
@@ -15,7 +16,6 @@ import { DrawnDigit } from './drawnDigit.ts';
 import { Examination } from './examination.ts';
 import { deviceTime } from '../live/deviceTime.ts';
 import { loadImages } from './images.ts';
-import type { CreateSpace } from './kernels.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { pictureOf, samplesOf } from './picture.ts';
 
@@ -43,12 +43,12 @@ export class WorkerRun {
 
   constructor(
     start: Start,
-    createSpace: CreateSpace,
+    /** Where the kernels compute; null where the readable code does. */
+    space: KernelSpace | null,
     private readonly tell: Tell,
   ) {
     this.run = start.run;
     const { settings, rate } = start;
-    const space = settings.experiment === 'linear' ? null : createSpace();
     this.learner = createLearner(settings, rate, this.data(start), space);
     this.drawn = settings.experiment === 'mnist' ? new DrawnDigit(settings) : null;
     this.trainee = new Trainee(

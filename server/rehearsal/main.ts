@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { MAX_SIMULATED, TIMING } from '../../shared/limits.ts';
 import { tidyCode } from '../../shared/protocol/names.ts';
 import type { RunSettings } from '../../shared/run/settings.ts';
-import { loadRunData, type RunData } from '../data/runData.ts';
+import { loadImages, loadRunData, type RunData } from '../data/runData.ts';
 import { simulatedName } from './names.ts';
 import { SimulatedStudent } from './student.ts';
 
@@ -65,7 +65,7 @@ function fail(reason: string, exitCode: number): never {
   process.exit(exitCode);
 }
 
-function main(args: string[]): void {
+async function main(args: string[]): Promise<void> {
   let wanted: ReturnType<typeof options>;
   try {
     wanted = options(args);
@@ -73,6 +73,8 @@ function main(args: string[]): void {
     fail(`${(error as Error).message}\n${USAGE}`, 2);
   }
   const { url, code, students, within } = wanted;
+  // Before anybody joins: a class that cannot train the digits is no rehearsal.
+  await loadImages().catch((error: unknown) => fail(`no images: ${(error as Error).message}`, 1));
   let joined = 0;
   let present = students;
   let lastFailure = 'no answer';
@@ -112,4 +114,4 @@ function main(args: string[]): void {
   process.on('disconnect', leave);
 }
 
-main(process.argv.slice(2));
+await main(process.argv.slice(2));

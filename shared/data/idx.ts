@@ -14,7 +14,9 @@ export const IMAGE_SIDE = 28;
 export const PIXELS = IMAGE_SIDE * IMAGE_SIDE;
 
 /** A data file is not what it should be: wrong magic number, wrong length, wrong values. */
-export class DataError extends Error {}
+export class DataError extends Error {
+  override readonly name = 'DataError';
+}
 
 /** Joins an IDX file of images (n × 28 × 28) with one of labels (n). Throws DataError. */
 export function parseIdx(imageFile: Uint8Array, labelFile: Uint8Array): LabelledImages {

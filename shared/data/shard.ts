@@ -9,21 +9,6 @@ const HEADER_BYTES = 8;
 
 export const IMAGES_PER_SHARD = 2_000;
 
-/** Which shards there are, in the order of the images. */
-export interface Manifest {
-  version: 1;
-  train: ShardEntry[];
-  test: ShardEntry[];
-}
-
-export interface ShardEntry {
-  /** File name beside the manifest; it contains a hash of the content, so it never changes. */
-  file: string;
-  images: number;
-  /** Length before compression. */
-  bytes: number;
-}
-
 export function encodeShard({ images, labels }: LabelledImages): Uint8Array {
   const shard = new Uint8Array(HEADER_BYTES + labels.length + images.length);
   const view = new DataView(shard.buffer);

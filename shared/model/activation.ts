@@ -2,12 +2,16 @@ import { exp32 } from './real32.ts';
 
 const { fround } = Math;
 
-/** What a hidden neuron makes of its z. Each is written so that its slope follows from its value. */
+/**
+ * What a hidden neuron makes of its z. Each is written so that its slope follows from its value.
+ *
+ * Formulas: I. Goodfellow, Y. Bengio, A. Courville, "Deep Learning" (2016), 6.3.
+ */
 export const ACTIVATIONS = ['relu', 'tanh', 'sigmoid'] as const;
 export type ActivationName = (typeof ACTIVATIONS)[number];
 
 export interface Activation {
-  /** a = f(z). */
+  /** a = f(z), one 32-bit value of one neuron. */
   forward(z: number): number;
   /** ∂C/∂z from ∂C/∂a, since f′(z) can be told from a = f(z). */
   backward(a: number, slope: number): number;

@@ -28,12 +28,16 @@ export interface Classifier {
   prepare(set: Examples): boolean;
 
   /**
-   * One step of gradient descent on the examples `batch[0…size)` of `set`.
+   * One step of gradient descent on the examples `batch[0…size)` of `set`, size ≥ 1.
    * @returns the batch's mean cross-entropy before the step, in nats
    */
   trainStep(set: Examples, batch: Uint32Array, size: number, learningRate: number): number;
 
-  /** Writes the probability of each class for example `i` and returns the cross-entropy of its label. */
+  /**
+   * Classifies example `i`.
+   * @param probabilities takes the probability of each class: `classes` values
+   * @returns the cross-entropy of its label, in nats
+   */
   classify(set: Examples, i: number, probabilities: Float32Array): number;
 
   /** Adds examples `from` to `to` of `set` to the tally, in their order. */

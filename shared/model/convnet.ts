@@ -5,7 +5,7 @@ import { CLASSES, evaluateEach, type Classifier, type Tally } from './classifier
 import { Convolution } from './convolution.ts';
 import { crossEntropyStep, softmaxCrossEntropy } from './crossEntropy.ts';
 import { Dense } from './dense.ts';
-import { requireBatch, requireExamples } from './fit.ts';
+import { requireBatch, requireClassification } from './fit.ts';
 import { Rows } from './rows.ts';
 
 const { fround } = Math;
@@ -17,6 +17,9 @@ export const KERNEL_SIDE = 5;
 /**
  * A small convolutional network for 28×28 images: nine 5×5 kernels, ReLU, flattened channel by
  * channel, then a dense layer 5184 → 10 and softmax, trained on cross-entropy.
+ *
+ * Formulas: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document
+ * recognition", Proceedings of the IEEE 86 (1998).
  */
 export class Convnet implements Classifier {
   readonly inputs = PIXELS;
@@ -67,7 +70,7 @@ export class Convnet implements Classifier {
   }
 
   classify(set: Examples, i: number, probabilities: Float32Array): number {
-    requireExamples(this, set, i, i + 1);
+    requireClassification(this, set, i, probabilities);
     return this.forward(set, i, this.features.atLeast(1)[0]!, probabilities);
   }
 

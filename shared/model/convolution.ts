@@ -4,6 +4,10 @@ const { fround } = Math;
  * A convolution of one square image with several square kernels: valid positions only, stride 1.
  * Each kernel gives one channel of outputs. 32-bit arithmetic in a fixed order; pixels that are
  * zero are passed over, since they change nothing.
+ *
+ * Formulas: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document
+ * recognition", Proceedings of the IEEE 86 (1998); the kernel is not mirrored, as everywhere in
+ * this field.
  */
 export class Convolution {
   /** Rows and columns of one channel of outputs. */
@@ -33,8 +37,8 @@ export class Convolution {
 
   /**
    * z_c,r,q = b_c + Σ_i Σ_j x_r+i,q+j · K_c,i,j, summed row by row of the kernel.
-   * @param x imageSide² pixels
-   * @param z channels × outputSide², channel by channel, each row by row
+   * @param x imageSide² pixels, row by row
+   * @param z takes channels × outputSide², channel by channel, each row by row
    */
   forward(x: Float32Array, z: Float32Array): void {
     const { channels, kernelSide, imageSide, outputSide, kernels, biases } = this;
@@ -60,6 +64,7 @@ export class Convolution {
   /**
    * Adds one image to the step: ∂C/∂K_c,i,j = Σ_r Σ_q x_r+i,q+j · ∂C/∂z_c,r,q, and ∂C/∂b_c is the
    * sum of its channel, both summed row by row of the outputs.
+   * @param x the image that `forward` saw, imageSide² pixels
    * @param s ∂C/∂z times any factor, shaped like z
    */
   backward(x: Float32Array, s: Float32Array): void {

@@ -2,6 +2,9 @@
  * A dense layer z = x·W + b: every input is joined to every output by a weight.
  * 32-bit arithmetic in a fixed order; inputs that are zero are passed over, in both directions,
  * since they change nothing (four fifths of MNIST's pixels are zero).
+ *
+ * Formulas: D. E. Rumelhart, G. E. Hinton, R. J. Williams, "Learning representations by
+ * back-propagating errors", Nature 323 (1986).
  */
 const { fround } = Math;
 
@@ -19,7 +22,11 @@ export class Dense {
     this.biases = new Float32Array(outputs);
   }
 
-  /** z_k = b_k + Σ_j x_j · W_jk, summed in the order of the inputs. */
+  /**
+   * z_k = b_k + Σ_j x_j · W_jk, summed in the order of the inputs.
+   * @param x `inputs` values
+   * @param z takes `outputs` values
+   */
   forward(x: Float32Array, z: Float32Array): void {
     const { weights, inputs, outputs } = this;
     z.set(this.biases);
@@ -35,8 +42,8 @@ export class Dense {
    * What the cost asks of the inputs, by the chain rule: ∂C/∂x_j = Σ_k W_jk · ∂C/∂z_k. Summed in
    * four interleaved sums, as a processor adds four numbers at once: every fourth product belongs
    * to one sum, and at the end (0 + 1) + (2 + 3).
-   * @param s ∂C/∂z times any factor, a value an output
-   * @param below ∂C/∂x times the same factor, a value an input
+   * @param s ∂C/∂z times any factor, `outputs` values
+   * @param below takes ∂C/∂x times the same factor, `inputs` values
    */
   backward(s: Float32Array, below: Float32Array): void {
     const { weights, inputs, outputs, sums } = this;
@@ -51,7 +58,8 @@ export class Dense {
   /**
    * Gradient descent for one example: since ∂C/∂W_jk = x_j · ∂C/∂z_k and ∂C/∂b_k = ∂C/∂z_k,
    * W_jk −= x_j · s_k and b_k −= s_k.
-   * @param s the step: learning rate · ∂C/∂z, a value an output
+   * @param x the example's `inputs` values
+   * @param s the step: learning rate · ∂C/∂z, `outputs` values
    */
   descend(x: Float32Array, s: Float32Array): void {
     const { weights, biases, inputs, outputs } = this;

@@ -6,7 +6,7 @@ export interface Shape {
   classes: number;
 }
 
-/** Throws a RangeError unless the examples `batch[0…size)` of `set` fit the model. */
+/** Throws a RangeError unless `batch[0…size)` holds at least one example of `set`, and all fit the model. */
 export function requireBatch(
   { inputs, classes }: Shape,
   set: Examples,
@@ -14,6 +14,7 @@ export function requireBatch(
   size: number,
 ): void {
   if (set.inputs !== inputs) throw new RangeError(`${set.inputs} inputs, not ${inputs}`);
+  if (!(Number.isInteger(size) && size >= 1)) throw new RangeError(`a batch of ${size}`);
   if (size > batch.length) throw new RangeError(`a batch of ${batch.length}, not ${size}`);
   for (let k = 0; k < size; k++) requireExample(set, batch[k]!, classes);
 }
@@ -27,6 +28,19 @@ export function requireExamples(
 ): void {
   if (set.inputs !== inputs) throw new RangeError(`${set.inputs} inputs, not ${inputs}`);
   for (let i = from; i < to; i++) requireExample(set, i, classes);
+}
+
+/** Throws a RangeError unless example `i` of `set` fits the model, and its probabilities have room. */
+export function requireClassification(
+  shape: Shape,
+  set: Examples,
+  i: number,
+  probabilities: Float32Array,
+): void {
+  requireExamples(shape, set, i, i + 1);
+  const { length } = probabilities;
+  if (length !== shape.classes)
+    throw new RangeError(`${length} probabilities, not ${shape.classes}`);
 }
 
 function requireExample(set: Examples, i: number, classes: number): void {

@@ -1,6 +1,6 @@
 import type { Examples } from '../data/examples.ts';
 import type { Classifier, Tally } from './classifier.ts';
-import { requireBatch, requireExamples } from './fit.ts';
+import { requireBatch, requireClassification, requireExamples } from './fit.ts';
 import type { Classify, Evaluate, KernelSpace, Step } from './kernelSpace.ts';
 
 /** A model laid out in the kernels' memory. */
@@ -81,7 +81,7 @@ export class KernelClassifier implements Classifier {
   }
 
   classify(set: Examples, i: number, probabilities: Float32Array): number {
-    requireExamples(this, set, i, i + 1);
+    requireClassification(this, set, i, probabilities);
     const { space, model } = this;
     const loss = model.classify(model.address, space.mirror(set), i);
     probabilities.set(space.floats(model.outputs, model.classes));

@@ -3,7 +3,7 @@ import { ACTIVATION, type Activation, type ActivationName } from './activation.t
 import { evaluateEach, type Classifier, type Tally } from './classifier.ts';
 import { crossEntropyStep, softmaxCrossEntropy } from './crossEntropy.ts';
 import { Dense } from './dense.ts';
-import { requireBatch, requireExamples } from './fit.ts';
+import { requireBatch, requireClassification } from './fit.ts';
 import { Rows } from './rows.ts';
 
 const { fround } = Math;
@@ -11,6 +11,9 @@ const { fround } = Math;
 /**
  * A multilayer perceptron with one hidden layer: dense, activation, dense, softmax, trained on
  * cross-entropy. On MNIST 784 → 128 → 10.
+ *
+ * Formulas: D. E. Rumelhart, G. E. Hinton, R. J. Williams, "Learning representations by
+ * back-propagating errors", Nature 323 (1986).
  */
 export class Mlp implements Classifier {
   readonly inputs: number;
@@ -80,7 +83,7 @@ export class Mlp implements Classifier {
   }
 
   classify(set: Examples, i: number, probabilities: Float32Array): number {
-    requireExamples(this, set, i, i + 1);
+    requireClassification(this, set, i, probabilities);
     return this.forward(set, i, this.hidden.atLeast(1)[0]!, probabilities);
   }
 

@@ -2,7 +2,7 @@ import type { Examples } from '../data/examples.ts';
 import { evaluateEach, type Classifier, type Tally } from './classifier.ts';
 import { crossEntropyStep, softmaxCrossEntropy } from './crossEntropy.ts';
 import { Dense } from './dense.ts';
-import { requireBatch, requireExamples } from './fit.ts';
+import { requireBatch, requireClassification } from './fit.ts';
 import { Rows } from './rows.ts';
 
 const { fround } = Math;
@@ -10,6 +10,8 @@ const { fround } = Math;
 /**
  * Softmax regression: one dense layer, then softmax, trained on cross-entropy. On MNIST, 784 → 10,
  * each of the ten outputs has an image of 28×28 weights of its own.
+ *
+ * Formulas: C. M. Bishop, "Pattern Recognition and Machine Learning" (2006), 4.3.4.
  */
 export class SoftmaxRegression implements Classifier {
   readonly inputs: number;
@@ -54,7 +56,7 @@ export class SoftmaxRegression implements Classifier {
   }
 
   classify(set: Examples, i: number, probabilities: Float32Array): number {
-    requireExamples(this, set, i, i + 1);
+    requireClassification(this, set, i, probabilities);
     set.read(i, this.x);
     this.layer.forward(this.x, probabilities);
     return softmaxCrossEntropy(probabilities, set.labels[i]!);

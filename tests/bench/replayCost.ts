@@ -13,7 +13,7 @@ const plane = { ...batched, experiment: 'toy', shape: 'spirals', points: 500 } a
 const RUNS: RunSettings[] = [
   { ...common, experiment: 'linear', model: 'perceptron' },
   ...MNIST_MODELS.map((model) => ({ ...common, ...images, model })),
-  { ...common, ...plane, model: 'mlp', hidden: 64, activation: 'tanh' },
+  { ...common, ...plane, model: 'mlp', hidden: 32, activation: 'tanh' },
 ];
 const MS = 1_500;
 

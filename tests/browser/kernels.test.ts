@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { build, type Rollup } from 'vite';
 import { expect, it } from 'vitest';
+import { LEAVING_CASES } from '../kernels/equality.ts';
 import { PINNED } from '../kernels/fingerprints.ts';
 import { useChromium, visit } from './chromium.ts';
 
@@ -35,6 +36,8 @@ it('a browser computes the bits that Node computes, in the kernels and in the re
   for (const [name, { fingerprint }] of Object.entries(PINNED)) {
     expect(found[name], name).toEqual({ readable: fingerprint, kernels: fingerprint });
   }
+  const leaving = await page.evaluate((code) => window.differencesLeaving(code), kernels);
+  expect(leaving).toEqual(LEAVING_CASES.map(() => null));
   const search = ({ code, convnet, runs }: { code: string; convnet: boolean; runs: number }) =>
     window.findDifference(code, convnet, runs);
   expect(await page.evaluate(search, { code: kernels, convnet: false, runs: 150 })).toBeNull();

@@ -81,6 +81,16 @@ it('a browser that cannot run the kernels trains with the readable code, to the 
   await expectHeadlessBits(url, code, teacher);
 });
 
+it('a perceptron, which needs no kernels, does not wait for them', async () => {
+  const settings = { ...PLAN.settings, steps: 30 };
+  const { url, code, teacher } = await classOfOne({ ...PLAN, settings }, (page) =>
+    page.context().route('**/*.wasm', () => {
+      // Asked, and never answered.
+    }),
+  );
+  await expectHeadlessBits(url, code, teacher);
+});
+
 it.each(['mlp', 'convnet'] as const)(
   'a page trains the %s with the bits of Node',
   async (model) => {

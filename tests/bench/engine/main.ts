@@ -80,7 +80,15 @@ for (const model of ['softmax', 'mlp', 'convnet'] as const) {
 
 if (process.argv.includes('--json')) {
   const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown' };
-  console.log(JSON.stringify({ ...machine, batch: BATCH, rounds: ROUNDS, models }));
+  console.log(
+    JSON.stringify({
+      ...machine,
+      batch: BATCH,
+      rounds: ROUNDS,
+      readableEvaluationRounds: SLOW_ROUNDS,
+      models,
+    }),
+  );
 } else {
   console.log('| model   | code     | steps/s | 10,000 test images |');
   console.log('| ------- | -------- | ------: | -----------------: |');

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readMnist } from '../../../server/data/mnist.ts';
 import { DataError, parseIdx, PIXELS } from '../../../shared/data/idx.ts';
+import { firstShards, parseManifest } from '../../../shared/data/manifest.ts';
 import { decodeShard, encodeShard } from '../../../shared/data/shard.ts';
 
 function idx(dimensions: number[], values: number[]): Uint8Array {
@@ -55,6 +56,9 @@ describe('IDX files', () => {
       await writeFile(path.join(folder, `${name}-ubyte`), images);
     }
     await expect(readMnist(folder)).rejects.toThrow(DataError);
+    await writeFile(path.join(folder, 'train-images-idx3-ubyte'), images.subarray(0, 1_000));
+    await expect(readMnist(folder)).rejects.toThrow(/train-images-idx3-ubyte.*has 1000 bytes/);
+    await expect(readMnist(path.join(folder, 'none'))).rejects.toThrow(DataError);
   });
 });
 
@@ -74,5 +78,29 @@ describe('shards', () => {
     expect(() => decodeShard(new Uint8Array([...shard, 0]))).toThrow(DataError);
     expect(() => decodeShard(shard.with(0, 0))).toThrow(DataError);
     expect(() => decodeShard(shard.with(8, 12))).toThrow(DataError);
+  });
+});
+
+describe('the manifest of the shards', () => {
+  const entry = { file: 'a.bin', images: 2_000, bytes: 1 };
+  const manifest = { version: 1, train: [entry, { ...entry, file: 'b.bin' }], test: [entry] };
+
+  it.each([
+    'no JSON',
+    'null',
+    '[]',
+    JSON.stringify({ ...manifest, version: 2 }),
+    JSON.stringify({ ...manifest, test: undefined }),
+    JSON.stringify({ ...manifest, train: [null] }),
+    JSON.stringify({ ...manifest, train: [{ ...entry, images: -1 }] }),
+  ])('that is wrong is refused: %s', (text) => {
+    expect(() => parseManifest(text)).toThrow(DataError);
+  });
+
+  it('says which shards are needed, and refuses to have too few', () => {
+    const { train } = parseManifest(JSON.stringify(manifest));
+    expect(firstShards(train, 2_000).map(({ file }) => file)).toEqual(['a.bin']);
+    expect(firstShards(train, 2_001).map(({ file }) => file)).toEqual(['a.bin', 'b.bin']);
+    expect(() => firstShards(train, 4_001)).toThrow(DataError);
   });
 });

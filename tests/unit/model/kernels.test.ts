@@ -6,7 +6,13 @@ import { layOutConvnet, layOutMlp, layOutSoftmax } from '../../../shared/model/k
 import { KernelClassifier } from '../../../shared/model/kernelClassifier.ts';
 import type { KernelSpace } from '../../../shared/model/kernelSpace.ts';
 import { SoftmaxRegression } from '../../../shared/model/softmaxRegression.ts';
-import { CASES, CONVNET_CASES, difference } from '../../kernels/equality.ts';
+import {
+  CASES,
+  CONVNET_CASES,
+  difference,
+  LEAVING_CASES,
+  leavesNumbers,
+} from '../../kernels/equality.ts';
 import { noise } from '../../kernels/examples.ts';
 import { computed, PINNED } from '../../kernels/fingerprints.ts';
 
@@ -34,6 +40,14 @@ describe('the kernels', () => {
       { numRuns: 12 },
     );
   });
+
+  it.each(LEAVING_CASES)(
+    'compute the bits of a run that leaves the numbers: $model $activation, batches of $batchSize',
+    async (each) => {
+      expect(leavesNumbers(each)).toBe(true);
+      expect(difference(each, await space())).toBeNull();
+    },
+  );
 
   it('let several models of different sizes share one memory', async () => {
     const shared = await space();
@@ -96,6 +110,10 @@ describe('the kernels', () => {
     const examples = noise(20, 20, 3, 0.5, 1);
     expect(() => classifier.trainStep(examples, new Uint32Array(9), 9, 1)).toThrow(RangeError);
     expect(() => classifier.trainStep(examples, Uint32Array.of(20), 1, 1)).toThrow(RangeError);
+    for (const size of [0, -1, 1.5, NaN]) {
+      expect(() => classifier.trainStep(examples, new Uint32Array(9), size, 1)).toThrow(RangeError);
+    }
+    expect(() => classifier.classify(examples, 0, new Float32Array(5))).toThrow(RangeError);
     const wider = noise(20, 21, 3, 0.5, 1);
     expect(() => classifier.trainStep(wider, Uint32Array.of(0), 1, 1)).toThrow(RangeError);
     const wrong = [new Float32Array(59), new Float32Array(3)];
@@ -111,6 +129,10 @@ it('the readable code refuses what does not fit as well', () => {
   expect(() => model.trainStep(noise(20, 21, 3, 0, 1), Uint32Array.of(0), 1, 1)).toThrow(
     RangeError,
   );
+  for (const size of [0, -1, 1.5, NaN]) {
+    expect(() => model.trainStep(examples, new Uint32Array(9), size, 1)).toThrow(RangeError);
+  }
+  expect(() => model.classify(examples, 0, new Float32Array(5))).toThrow(RangeError);
   const unheardOf = { ...examples, labels: new Uint8Array(20).fill(3) };
   expect(() => model.evaluate(unheardOf, 0, 1, { loss: 0, correct: 0 })).toThrow(RangeError);
 });
