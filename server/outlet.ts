@@ -1,5 +1,6 @@
 import type { Server } from 'socket.io';
 import type { ClientEvents, ServerEvents } from '../shared/protocol/events.ts';
+import { broadcastFrame } from './frameBroadcast.ts';
 import type { Readers } from './readers.ts';
 import { AUDIENCES, type Audience, type Outlet } from './rooms/outlet.ts';
 
@@ -24,11 +25,14 @@ export function socketOutlet(
     },
     broadcast(audience, event, ...message) {
       const channel = audienceChannel(code, audience);
-      const peers = event === 'frame' ? (io.sockets.adapter.rooms.get(channel) ?? []) : [];
-      const lagging = [...peers].filter((peer) => readers.lags(peer));
-      io.to(channel)
-        .except(lagging)
-        .emit(event, ...message);
+      const [bytes] = message;
+      if (event !== 'frame' || !(bytes instanceof Uint8Array)) {
+        io.to(channel).emit(event, ...message);
+        return;
+      }
+      const { adapter, sockets } = io.sockets;
+      const peers = [...(adapter.rooms.get(channel) ?? [])].filter((peer) => !readers.lags(peer));
+      broadcastFrame(sockets, peers, bytes);
     },
     cutOff(peer, farewell) {
       const socket = io.sockets.sockets.get(peer);

@@ -18,6 +18,14 @@ export class WireSocket {
   readonly heard: { event: string; message: unknown }[] = [];
   readonly channels = new Set<string>();
   connected = true;
+  /** As over long-polling: an event with bytes comes in two packets, of which these are the second. */
+  readonly conn = {
+    transport: { name: 'polling' },
+    write: (packet: unknown) => {
+      if (packet instanceof Uint8Array) this.emit('frame', packet);
+      return this.conn;
+    },
+  };
   private readonly listeners: { any: Listener[]; disconnect: Listener[] } = {
     any: [],
     disconnect: [],
@@ -119,9 +127,6 @@ export class Wire {
       );
     };
     const to = (channels: string | string[]) => ({
-      except() {
-        return this;
-      },
       emit(event: string, message: unknown) {
         for (const socket of within(channels)) socket.emit(event, message);
       },
@@ -129,7 +134,8 @@ export class Wire {
         for (const socket of within(channels)) socket.disconnect();
       },
     });
-    const adapter = { rooms: new Map() };
+    const listeners = (channel: string) => new Set(within(channel).map(({ id }) => id));
+    const adapter = { rooms: { get: listeners } };
     return { sockets: { sockets: this.sockets, adapter }, to, in: to } as never;
   }
 }
