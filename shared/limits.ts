@@ -81,7 +81,7 @@ export const STUDENT_FEED = {
   /** Windows whose quantiles are worked out at once. */
   bandWindows: 50,
   /** A class up to this size speaks as often as it can; four times as many speak half as often. */
-  talkative: 100,
+  talkative: 40,
 } as const;
 
 /** Ms of one core that replaying the students of one run may take. */
@@ -201,6 +201,8 @@ export const TIMING = {
   shownFor: 2_000,
   /** Between two reports of one student, at the most often. */
   report: 150,
+  /** The same in the largest class, and between two frames to its students: not yet `BEHIND`. */
+  slowestReport: 1_000,
   /** From the start button to the first step. */
   countdown: 3_000,
   /** From the pause button to the step at which all halt: longer than a message takes to arrive. */

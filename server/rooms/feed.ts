@@ -1,4 +1,5 @@
 import { MAX_FRAME_BYTES } from '../../shared/limits.ts';
+import { shareOf } from '../../shared/live/share.ts';
 import type { ServerEvents } from '../../shared/protocol/events.ts';
 import type { Standings } from '../../shared/protocol/frame.ts';
 import type { ParticipantView } from '../../shared/protocol/views.ts';
@@ -22,6 +23,9 @@ export class Feed {
   readonly students: StudentFeed;
   private readonly notices = new Notices();
   private present: { run: Run; unsent: Coalescer } | null = null;
+  /** Server time of the last look at the standings, and whether another is due. */
+  private rankedAt = -Infinity;
+  private owesStandings = false;
 
   constructor(
     private readonly outlet: Outlet,
@@ -35,6 +39,10 @@ export class Feed {
   }
 
   private get screensHaveAll(): boolean {
+    return this.hasSentData && !this.owesStandings;
+  }
+
+  private get hasSentData(): boolean {
     return this.notices.isEmpty && (this.present?.unsent.isEmpty ?? true);
   }
 
@@ -64,7 +72,7 @@ export class Feed {
   }
 
   sendAll(): void {
-    do this.sendToScreens();
+    do this.sendToScreens(true);
     while (!this.screensHaveAll);
     this.students.sendAll();
   }
@@ -79,16 +87,26 @@ export class Feed {
     for (const audience of AUDIENCES) this.outlet.broadcast(audience, event, ...message);
   }
 
-  private sendToScreens(): void {
+  private sendToScreens(isLast = false): void {
     this.sendNotices();
     if (!this.present) return;
     const { run, unsent } = this.present;
     const series = unsent.take(MAX_FRAME_BYTES);
-    const standings = this.source.newStandings();
+    const standings = this.standings(isLast);
     if (series.length > 0 || standings) {
       this.outlet.broadcast('screens', 'frame', frameOf(run.number, series, standings));
       this.source.sent('screens', pointsIn(series));
     }
+  }
+
+  /** Ranking a large class with every frame would cost the more, the less can be seen of it. */
+  private standings(isLast: boolean): Standings | null {
+    const { showsAll, tick } = shareOf(this.source.count());
+    const now = this.source.now();
+    this.owesStandings = !isLast && !showsAll && now - this.rankedAt < tick;
+    if (this.owesStandings) return null;
+    this.rankedAt = now;
+    return this.source.newStandings();
   }
 
   private sendNotices(): void {

@@ -62,9 +62,10 @@ export function standingsOf(run: Run, roster: Roster, now: number): Standings {
   const waitsForNobody = isLastCallOver(run, now);
   const contenders = [...run.all]
     .filter(({ rate }) => rate !== null)
-    .map((entry) => ({
-      ...entry,
-      awaited: waitsForNobody ? isOver(entry) : isAwaited(entry, roster, now),
-    }));
+    .map((entry) => {
+      const { participant, losses, divergedAt, verdict } = entry;
+      const awaited = waitsForNobody ? isOver(entry) : isAwaited(entry, roster, now);
+      return { participant, losses, divergedAt, verdict, awaited };
+    });
   return rank(contenders, run.standings.arrived, rankingSpan(run.plan.settings));
 }

@@ -18,7 +18,8 @@ export interface Share {
  */
 export function shareOf(students: number): Share {
   const { wholeClass, bytesPerSecond, classBytesPerSecond, talkative } = STUDENT_FEED;
-  const turn = Math.round(TIMING.report * Math.sqrt(students / talkative));
+  const quieter = Math.round(TIMING.report * Math.sqrt(students / talkative));
+  const turn = Math.min(quieter, TIMING.slowestReport);
   const showsAll = students <= wholeClass;
   return {
     showsAll,

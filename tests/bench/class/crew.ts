@@ -16,11 +16,12 @@ export type Told =
   | { kind: 'done'; bytes: Float64Array; sent: Sent[] }
   | { kind: 'failed'; reason: string };
 
-/** What one student has reported: its losses, and when each first left. */
+/** What one student has reported: its losses, when each was there to be reported, and when it first left. */
 export interface Sent {
   index: number;
   losses: Float32Array;
   sentAt: Float64Array;
+  closedAt: Float64Array;
 }
 
 /** Milliseconds between two looks at which windows have closed. */
@@ -74,6 +75,7 @@ function report(crew: readonly BenchStudent[]): void {
         index,
         losses: recorded!.training.losses.slice(0).slice(),
         sentAt: recorded!.sentAt,
+        closedAt: recorded!.closedAt,
       })),
     });
   }, LOOK);

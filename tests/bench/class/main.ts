@@ -120,7 +120,7 @@ async function bench(server: ServerProcess, crew: ChildProcess, wanted: Options)
   instructor.close();
   projector.close();
 
-  const { pointsIn, pointsLost, latencies } = compare(sent, instructor.received);
+  const { pointsIn, pointsLost, latencies, ages } = compare(sent, instructor.received);
   const atProjector = compare(sent, projector.received);
   return {
     students,
@@ -133,6 +133,8 @@ async function bench(server: ServerProcess, crew: ChildProcess, wanted: Options)
     serverRssMb: round(usage.rssBytes / MB),
     bytesPerStudentPerSecond: Math.round(mean(bytes) / seconds),
     eventLoopLagP99Ms: round(usage.lagP99Ms),
+    ageP50Ms: round(percentile(ages, 0.5)),
+    ageP99Ms: round(percentile(ages, 0.99)),
     bytesPerStudentPerSecondMax: Math.round(Math.max(...bytes) / seconds),
     bytesPerScreenPerSecond: Math.round(instructor.bytes / seconds),
     pointsLostAtProjector: atProjector.pointsLost,

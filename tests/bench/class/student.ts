@@ -20,6 +20,8 @@ interface Recorded {
   reporter: Reporter;
   /** When each window first left this student, by `now()`; 0 before. */
   sentAt: Float64Array;
+  /** When each was handed to the reporter. */
+  closedAt: Float64Array;
   /** Server time at which step 0 is due, and milliseconds a step takes. */
   at: number;
   stepMs: number;
@@ -72,6 +74,7 @@ export class BenchStudent {
     const from = recorded.closed;
     const due = (k: number) => at + windowEnd(training.grid, k) * stepMs + this.lag;
     while (recorded.closed < training.losses.length && due(recorded.closed) <= serverNow) {
+      recorded.closedAt[recorded.closed] = now();
       recorded.closed += 1;
     }
     if (recorded.closed === from) return;
@@ -140,6 +143,8 @@ export class BenchStudent {
       },
     });
     const { at, stepsPerSecond } = clock;
-    this.recorded = { training, reporter, sentAt, at, stepMs: 1_000 / stepsPerSecond, closed: 0 };
+    const closedAt = new Float64Array(grid.windows);
+    const stepMs = 1_000 / stepsPerSecond;
+    this.recorded = { training, reporter, sentAt, closedAt, at, stepMs, closed: 0 };
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { STUDENT_FEED, TIMING } from '../../../shared/limits.ts';
+import { BEHIND, STUDENT_FEED, TIMING } from '../../../shared/limits.ts';
 import { shareOf } from '../../../shared/live/share.ts';
 
 it('[P41] a lesson’s class has all there is; beyond it everybody has the less, the more they are', () => {
@@ -12,6 +12,7 @@ it('[P41] a lesson’s class has all there is; beyond it everybody has the less,
     expect(share.tick).toBeGreaterThanOrEqual(smaller.tick);
     expect(share.report).toBeGreaterThanOrEqual(smaller.report);
   }
-  expect(sizes.at(-1)!.report).toBeLessThan(1_100);
+  // A report a second late is no reason to call a device behind.
+  expect(sizes.at(-1)!.report).toBeLessThan(BEHIND.ms - TIMING.report);
   expect(shareOf(0).bytesPerSecond).toBeLessThan(Infinity);
 });

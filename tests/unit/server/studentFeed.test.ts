@@ -89,7 +89,7 @@ describe('what students are told', () => {
   it('[P41] a larger class is told less often, and its students report less often', () => {
     const classroom = new Classroom();
     for (let k = 0; k < 3_000; k++) classroom.join(`S${k}`);
-    expect(classroom.room.view().reportEvery).toBe(822);
+    expect(classroom.room.view().reportEvery).toBe(TIMING.slowestReport);
     classroom.time.pass(SECOND);
     classroom.said = [];
     classroom.join('one more');
