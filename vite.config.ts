@@ -21,6 +21,8 @@ export default defineConfig({
     target: ['es2022', 'chrome100', 'edge100', 'firefox110', 'safari15.4'],
     // The content security policy allows no data: URL, so nothing may be inlined as one.
     assetsInlineLimit: 0,
+    // Tells a test which files a page loads.
+    manifest: true,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },

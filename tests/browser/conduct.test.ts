@@ -157,6 +157,8 @@ it('who joins while the server cannot be reached is told so in their language, a
   const french = await visit(`${wifi.url}/${code}`, { ...lost, locale: 'fr-FR' });
   await english.getByLabel('Nickname').fill('Ada');
   await french.getByLabel('Pseudo').fill('Émilie');
+  // The class is loaded behind the form.
+  for (const page of [english, french]) await page.waitForLoadState('networkidle');
   wifi.cut();
   await button(english, 'Join').click();
   await english.getByText('The server cannot be reached.').waitFor();
