@@ -23,6 +23,11 @@ export function rateColour(rate: number, range: { from: number; to: number }): s
   return scaleColour(fraction);
 }
 
+/** The whole scale as a CSS image, from the lowest rate at the left. */
+export function scaleGradient(): string {
+  return `linear-gradient(to right, ${ANCHORS.map((anchor) => `rgb(${anchor.join(' ')})`).join(', ')})`;
+}
+
 /** The colour at `fraction` of the scale, 0 for the lowest rate to 1 for the highest. */
 export function scaleColour(fraction: number): string {
   const place = Math.min(Math.max(fraction, 0), 1) * (ANCHORS.length - 1);

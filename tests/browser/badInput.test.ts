@@ -17,7 +17,7 @@ it('an unknown code and an unknown address are answered in the language of the b
 
   const lost = await visit(`${url}/no/such/page`, notFound);
   await lost.getByText('There is nothing at this address').waitFor();
-  await lost.getByRole('button', { name: 'FR' }).click();
+  await lost.getByRole('radio', { name: 'FR' }).click();
   await lost.locator('html[lang=fr]').waitFor({ state: 'attached' });
   await expectAccessible(lost, 'unknown address');
 });

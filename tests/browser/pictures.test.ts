@@ -42,11 +42,11 @@ it('shows every ball on the landscape where its run is', async () => {
   await projector.getByRole('img', { name: summary }).waitFor();
   await ada.getByRole('img', { name: summary }).waitFor();
 
-  await button(teacher, 'Landscape').click();
+  await teacher.getByRole('tab', { name: 'Landscape' }).click();
   await teacher.getByRole('img', { name: summary }).waitFor();
   await teacher
-    .getByRole('group', { name: 'How the landscape is shown' })
-    .getByRole('button', { name: 'Table' })
+    .getByRole('radiogroup', { name: 'How the landscape is shown' })
+    .getByRole('radio', { name: 'Table' })
     .click();
   for (const { name, rate, status } of welcome.participants) {
     const model = Perceptron.start(run.settings.init, run.settings.seed);
@@ -72,7 +72,7 @@ it('shows every ball on the landscape where its run is', async () => {
   await ada
     .getByRole('math', { name: `dC by dw, the mean of the error times x, is ${written}` })
     .waitFor();
-  await button(ada, 'Slice').click();
+  await ada.getByRole('radio', { name: 'Slice' }).click();
   await ada.getByText('Each step goes part of the way down.').waitFor();
   const slider = ada.getByLabel('Try a rate');
   await slider.press('End');
@@ -127,7 +127,7 @@ it('shows of digits what a model says, looks for and mistakes', async () => {
   const weights = ({ strongest, digit }: typeof own & object) =>
     `The strongest weight is ${parameter(strongest)}, of the digit ${digit}.`;
   await ada.getByRole('img', { name: weights(own!) }).waitFor();
-  await button(teacher, 'Weights').click();
+  await teacher.getByRole('tab', { name: 'Weights' }).click();
   await teacher.getByRole('img', { name: weights(best!) }).waitFor();
 
   const says = (who: string, { probabilities }: typeof own & object) => {

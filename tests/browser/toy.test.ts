@@ -34,9 +34,9 @@ it('a student sees the decision boundary of the same run that is trained headles
 
   await teacher.getByText('Points in the plane', { exact: true }).click();
   await teacher.getByLabel('Shape').selectOption('circles');
-  await button(teacher, 'List').click();
+  await teacher.getByRole('radio', { name: 'List' }).click();
   await teacher.getByLabel('Rates, dealt in turn').fill('0.3');
-  await button(teacher, 'Full speed').click();
+  await teacher.getByRole('radio', { name: 'Full speed' }).click();
   await button(teacher, 'Prepare this run').click();
   await student.getByText('8 neurons with ReLU').waitFor();
   await button(teacher, 'Start').click();
