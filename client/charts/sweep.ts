@@ -16,6 +16,8 @@ export interface Margins {
   right: number;
   top: number;
   bottom: number;
+  /** Between the plot's upper and lower border and the outermost dots, so that these are whole. */
+  air: number;
   /** Height of the strip at the top for diverged runs. */
   rail: number;
   /** Height of the strip below it for who has yet to get there; 0 where there can be none. */
@@ -80,11 +82,11 @@ export function layoutSweep(
     from: margins.left,
     to: Math.max(margins.left + 1, size.width - margins.right),
   };
-  const top = margins.top + margins.rail + margins.waiting;
+  const top = margins.top + margins.rail + margins.waiting + margins.air;
   const y: Axis = {
     spacing,
     range: values,
-    from: Math.max(top + 1, size.height - margins.bottom),
+    from: Math.max(top + 1, size.height - margins.bottom - margins.air),
     to: top,
   };
   return {
@@ -107,6 +109,6 @@ function height(
   margins: Margins,
 ): Pick<SweepMark, 'kind' | 'y'> {
   if (value === 'diverged') return { kind: 'cross', y: margins.top + margins.rail / 2 };
-  if (value === 'notYet') return { kind: 'ring', y: y.to - margins.waiting / 2 };
+  if (value === 'notYet') return { kind: 'ring', y: y.to - margins.air - margins.waiting / 2 };
   return { kind: 'dot', y: Math.min(Math.max(position(y, value), y.to), y.from) };
 }

@@ -189,7 +189,10 @@ describe('the nearest curve', () => {
 });
 
 describe('the sweep', () => {
-  const margins: Margins = { left: 50, right: 10, top: 10, bottom: 30, rail: 20, waiting: 0 };
+  const margins: Margins = {
+    ...{ left: 50, right: 10, top: 10, bottom: 30 },
+    ...{ rail: 20, waiting: 0, air: 7 },
+  };
   const size = { width: 460, height: 260 };
   const losses = { min: 0, max: 1 };
   const lay = (points: SweepPoint[], edge: number | null = null) =>
@@ -212,11 +215,15 @@ describe('the sweep', () => {
       { kind: 'cross', y: 20 },
       { kind: 'ring', y: 38 },
     ]);
-    expect(loss.to).toBe(46);
+    expect(loss.to).toBe(53);
   });
 
   it('keeps a loss above the axis at its upper end', () => {
-    expect(lay([point(0.1, 70)]).marks[0]!.y).toBe(30);
+    expect(lay([point(0.1, 70)]).marks[0]!.y).toBe(37);
+  });
+
+  it('keeps air below the lowest dot, so that a ring around it covers no word', () => {
+    expect(lay([point(0.1, 0)]).marks[0]!.y).toBe(260 - 30 - 7);
   });
 
   it('draws the edge when it is near the rates in use, and makes room for it', () => {
