@@ -1,15 +1,36 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import en from './client/messages/en/common.json' with { type: 'json' };
+import fr from './client/messages/fr/common.json' with { type: 'json' };
 
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * Writes into the page what a browser shows that is too old to run it, or runs no scripts. Its
+ * language can then not be asked for, so both are there.
+ */
+const unsupported: Plugin = {
+  name: 'unsupported',
+  transformIndexHtml: (html) => {
+    const texts = Object.entries({ en, fr }).map(
+      ([
+        language,
+        {
+          unsupported: { title, text },
+        },
+      ]) => `<div class="unsupported" lang="${language}"><h1>${title}</h1><p>${text}</p></div>`,
+    );
+    return html.replace('<!-- unsupported -->', texts.join(''));
+  },
+};
 
 export default defineConfig({
   root: folder('client/'),
   // Relative, so that the app also works below a sub-path named by `<base href>`.
   base: './',
   cacheDir: folder('node_modules/.vite'),
-  plugins: [svelte({ configFile: false })],
+  plugins: [svelte({ configFile: false }), unsupported],
   resolve: {
     // The compiled kernels are a file of the pages; the build makes them first.
     alias: { 'virtual:kernels': `${folder('dist/kernels/kernels.wasm')}?url` },

@@ -9,4 +9,6 @@ import { applyTheme } from './style/theme.svelte.ts';
 applyTheme();
 await startLanguage();
 const target = document.querySelector('#app');
+// What a browser shows that cannot run this has done its duty.
+target?.replaceChildren();
 if (target) mount(App, { target });

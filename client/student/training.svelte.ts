@@ -36,6 +36,8 @@ export class StudentTraining {
   /** The step at which the run left, or null. */
   divergedAt = $state<number | null>(null);
   failed = $state<'data' | 'internal' | null>(null);
+  /** Trained by the readable code, since this browser cannot have the kernels. */
+  isReadable = $state(false);
 
   private readonly worker = new SupervisedWorker(
     () => new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' }),
@@ -139,6 +141,7 @@ export class StudentTraining {
     this.mistakes = null;
     this.divergedAt = null;
     this.failed = null;
+    this.isReadable = false;
   }
 
   /** The server has taken this student back: it says what it holds, and the board is empty. */
@@ -186,6 +189,9 @@ export class StudentTraining {
         break;
       case 'mistakes':
         this.mistakes = message.mistakes;
+        break;
+      case 'readable':
+        this.isReadable = true;
         break;
       case 'failed':
         this.failed = message.reason;

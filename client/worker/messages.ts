@@ -39,6 +39,8 @@ export type FromWorker = { run: number } & (
   /** What the model says of the drawn digit: the probability of each; a few times a second. */
   | { type: 'reading'; probabilities: Float32Array | null }
   | { type: 'mistakes'; mistakes: Mistakes }
+  /** The kernels cannot be had here: the readable code trains, to the same bits, slower. */
+  | { type: 'readable' }
   | { type: 'failed'; reason: 'data' | 'internal' }
   /** The worker's time, in ms since 1970, which may not be the page's; says nothing about a run. */
   | { type: 'time'; asked: number; now: number }

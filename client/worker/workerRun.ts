@@ -49,6 +49,7 @@ export class WorkerRun {
   ) {
     this.run = start.run;
     const { settings, rate } = start;
+    if (settings.experiment !== 'linear' && !space) tell({ run: start.run, type: 'readable' });
     this.learner = createLearner(settings, rate, this.data(start), space);
     this.drawn = settings.experiment === 'mnist' ? new DrawnDigit(settings) : null;
     this.trainee = new Trainee(

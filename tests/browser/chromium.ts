@@ -35,6 +35,8 @@ export interface Visit {
   expected?: RegExp;
   /** Is told of every address that the page asks for, sockets and workers included. */
   requested?: (address: string) => void;
+  /** Whether the browser runs scripts. */
+  scripts?: boolean;
   /** Changes the device before it opens the page. */
   prepare?: (context: BrowserContext) => Promise<void>;
 }
@@ -49,9 +51,14 @@ export async function visit(url: string, options: Visit = {}): Promise<Page> {
     viewport = { width: 1280, height: 800 },
     expected,
     requested,
+    scripts = true,
     prepare,
   } = options;
-  const context: BrowserContext = await browser.newContext({ locale, viewport });
+  const context: BrowserContext = await browser.newContext({
+    locale,
+    viewport,
+    javaScriptEnabled: scripts,
+  });
   await prepare?.(context);
   const page = await context.newPage();
   if (requested) {

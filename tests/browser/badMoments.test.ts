@@ -1,0 +1,119 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { accepted, connect, PLAN, start } from '../integration/client.ts';
+import { createSession, startServer } from '../support.ts';
+import { expectAccessible } from './axe.ts';
+import { useChromium, visit, type Visit } from './chromium.ts';
+
+useChromium();
+
+const PHONE = { width: 390, height: 844 };
+
+async function classroom() {
+  const server = await startServer({ built: true });
+  const session = await createSession(server.url);
+  const teacher = await connect(server.url);
+  accepted(await teacher.instruct(session.code, session.secret));
+  const join = async (name: string, options: Visit = {}): Promise<Page> => {
+    const page = await visit(`${server.url}/${session.code}`, { viewport: PHONE, ...options });
+    await page.getByLabel(/Nickname|Pseudo/).fill(name);
+    await page.getByRole('button', { name: /^(Join|Rejoindre)$/ }).click();
+    await page.getByText(name).first().waitFor();
+    return page;
+  };
+  return { ...server, ...session, teacher, join };
+}
+
+/** A device that trains at a part of the pace that the class's clock asks for. */
+const slowBy = (factor: number) => async (context: BrowserContext) => {
+  await context.addInitScript((part: number) => {
+    globalThis.Worker = class extends Worker {
+      override postMessage(message: { type: string; clock?: { stepsPerSecond: number } }): void {
+        const { clock } = message;
+        const slowed = clock && { ...clock, stepsPerSecond: clock.stepsPerSecond / part };
+        super.postMessage(slowed ? { ...message, clock: slowed } : message);
+      }
+    };
+  }, factor);
+};
+
+/** A browser whose workers lack WebAssembly. */
+async function withoutWebAssembly(context: BrowserContext): Promise<void> {
+  await context.route('**/assets/worker*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({
+      response,
+      body: `delete globalThis.WebAssembly; ${await response.text()}`,
+    });
+  });
+}
+
+it('a device that is too slow is told so, and that nothing is lost; so is who reads over its shoulder', async () => {
+  const { teacher, time, join, url, code, secret } = await classroom();
+  const desk = await visit(`${url}/teach/${code}#${secret}`);
+  const slow = await join('Ada', { prepare: slowBy(20) });
+  const settings = { ...PLAN.settings, steps: 2_000 };
+  const pace = { kind: 'paced', stepsPerSecond: 40 };
+  accepted(await teacher.ask('prepare', { ...PLAN, settings, pace }));
+  await start(teacher, time);
+  await slow
+    .getByRole('status')
+    .filter({ hasText: /behind the class.*nothing is lost/ })
+    .waitFor();
+  await desk.getByText(/Ada \(\d+\)/).waitFor();
+  await expectAccessible(slow, 'a slow device');
+});
+
+it('a browser without WebAssembly trains all the same, and says why it is slow', async () => {
+  const { teacher, time, join } = await classroom();
+  const page = await join('Zoé', { locale: 'fr-FR', prepare: withoutWebAssembly });
+  const settings = {
+    ...{ experiment: 'toy', model: 'mlp', seed: 1, steps: 300, init: { kind: 'seed' } },
+    ...{ shape: 'moons', points: 200, hidden: 8, activation: 'relu' },
+    ...{ batchSize: 32, order: 'shuffle' },
+  };
+  accepted(
+    await teacher.ask('prepare', {
+      ...{ settings, pace: { kind: 'paced', stepsPerSecond: 40 } },
+      rates: { kind: 'list', rates: [0.3] },
+    }),
+  );
+  await start(teacher, time);
+  await page.getByRole('status').filter({ hasText: 'sans WebAssembly' }).waitFor();
+  await page.getByText(/pas [1-9]\d* sur 300/).waitFor();
+  accepted(await teacher.ask('command', { command: 'stop' }));
+});
+
+it('a browser that cannot run the page reads in both languages what it takes', async () => {
+  const { url } = await startServer({ built: true });
+  const page = await visit(url, { scripts: false });
+  await page.getByRole('heading', { name: 'needs a newer browser' }).waitFor({ timeout: 15_000 });
+  await page.getByRole('heading', { name: 'demande un navigateur plus récent' }).waitFor();
+});
+
+it('on paper a result is black on white, with every row and no button', async () => {
+  const { teacher, time, url, code, secret } = await classroom();
+  accepted(await teacher.ask('rehearse', { students: 12 }));
+  accepted(await teacher.ask('prepare', { ...PLAN, rates: { kind: 'spread', from: 0.01, to: 3 } }));
+  await start(teacher, time);
+  await teacher.until(() => teacher.session?.phase === 'finished');
+  const desk = await visit(`${url}/teach/${code}#${secret}`);
+  const rows = desk.locator('div.board tbody tr');
+  await rows.nth(11).waitFor();
+  await desk.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await desk.getByRole('button', { name: 'Next run' }).waitFor({ state: 'hidden' });
+  const { ground, ink } = await desk.evaluate(() => {
+    const style = getComputedStyle(document.documentElement);
+    return { ground: style.backgroundColor, ink: style.color };
+  });
+  expect([ground, ink]).toEqual(['rgb(255, 255, 255)', 'rgb(27, 33, 48)']);
+  // The list is whole: nothing of it waits to be scrolled to, and its states have words.
+  const { height, content } = await desk
+    .locator('div.board')
+    .evaluate(({ clientHeight, scrollHeight }) => ({
+      height: clientHeight,
+      content: scrollHeight,
+    }));
+  expect(content).toBeLessThanOrEqual(height + 1);
+  await desk.locator('div.board').getByText('diverged').first().waitFor();
+});
