@@ -37,6 +37,16 @@ const TASKS = {
       env,
     });
   },
+  screenshots: async () => {
+    await setUp(buildEverything);
+    const { chromium } = await import('./chromium.mjs');
+    const env = { ...process.env, CHROME_PATH: await chromium() };
+    const program = ['--import', 'tsx', 'tests/screenshots/make.ts'];
+    process.exitCode = await runProgram(process.execPath, program, {
+      stdio: ['ignore', 1, 2],
+      env,
+    });
+  },
   'bench:class': async (args) => {
     await setUp(buildServerOnly);
     const program = ['--import', 'tsx', 'tests/bench/class/main.ts', ...args];
