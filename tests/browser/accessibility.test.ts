@@ -126,7 +126,7 @@ it('axe finds nothing on any page of a class, from the lobby to the end of a run
   await expectAccessible(desk, 'instructor, about to stop');
   await desk.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
   await button(desk, 'Next run').waitFor();
-  await desk.getByRole('tab', { name: 'Class' }).click();
+  await desk.getByRole('tab', { name: 'Class', exact: true }).click();
   await expectAccessible(desk, 'instructor, finished, the class beside the charts');
   await phone.getByText('Your last loss is').waitFor();
   await expectAccessible(phone, 'student, finished');

@@ -48,7 +48,7 @@ it('[P60] [P61] [P70] a student guesses, reloads, wins points for a bad rate, an
   await expectAccessible(student, 'a guess and what became of it');
 
   // Recomputed on the page that shows it, from the four learning rates.
-  await projector.getByRole('button', { name: 'Class brain', exact: true }).click();
+  await projector.getByRole('radio', { name: 'Class brain', exact: true }).click();
   await projector.getByText('Made of 4 models.').waitFor();
   await projector.getByText(/average: ŷ = [\d.]+ · x \+ [\d.]+/).waitFor();
   await student.getByRole('button', { name: 'Compute the class brain' }).click();
