@@ -95,6 +95,7 @@ export class ObservedModel {
       case 'evaluations':
       case 'loading':
       case 'samples':
+      case 'readable':
       case 'mistakes':
         break;
     }

@@ -42,8 +42,9 @@ async function violations(page: Page, options: RunOptions): Promise<AxeResults['
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(async (given) => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    // A page draws its charts anew for other colours.
+    // A page draws its charts anew for other colours, and what had begun to move comes to rest.
     await new Promise(requestAnimationFrame);
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
     return (await axe.run(document, given)).violations;
   }, options);
 }

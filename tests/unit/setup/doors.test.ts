@@ -22,7 +22,7 @@ const PLANTED: [string, string, string | null][] = [
   ['shared/b.ts', `import 'node:fs'`, 'shared-imports-only-shared'],
   ['shared/c.ts', `import 'svelte'`, 'shared-imports-only-shared'],
   ['shared/d.ts', `import 'socket.io-client'`, 'shared-imports-only-shared'],
-  ['shared/e.ts', `import 'valibot'`, 'shared-validates-in-one-file'],
+  ['shared/e.ts', `import 'valibot'`, 'shared-validates-where-data-enters'],
   ['shared/protocol/schemas.ts', `import 'valibot'`, null],
   ['client/a.ts', `import '../server/app.ts'`, 'client-does-not-know-server'],
   ['client/b.ts', `import type { App } from '../server/app.ts'`, 'client-does-not-know-server'],
