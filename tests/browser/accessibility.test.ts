@@ -117,6 +117,14 @@ it('axe finds nothing on any page of a class, from the lobby to the end of a run
   await button(desk, 'Resume').waitFor();
   await button(desk, 'Options').click();
   await expectAccessible(desk, 'instructor, paused, options of the chart');
+  await desk
+    .getByRole('button', { name: /^About / })
+    .first()
+    .press('Enter');
+  await desk.getByRole('dialog', { name: /^About / }).waitFor();
+  await expectAccessible(desk, 'an option explained');
+  await desk.keyboard.press('Escape');
+  await desk.getByRole('dialog', { name: /^About / }).waitFor({ state: 'detached' });
   for (const table of await desk.getByRole('button', { name: 'Table', exact: true }).all()) {
     await table.click();
   }
