@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { accepted, connect, PLAN } from '../integration/client.ts';
 import { network } from '../proxy.ts';
 import { createSession, startServer } from '../support.ts';
@@ -139,4 +139,51 @@ it('axe finds nothing on any page of a class, from the lobby to the end of a run
   await phone.getByText('Your last loss is').waitFor();
   await expectAccessible(phone, 'student, finished');
   await expectAccessible(show, 'projector, finished');
+});
+
+it('choices, dialogs and tabs are worked by the keyboard, and the focus comes back', async () => {
+  const { url } = await startServer({ built: true });
+  const { code, secret } = await createSession(url);
+  const teacher = await connect(url);
+  accepted(await teacher.instruct(code, secret));
+  accepted(await teacher.ask('rehearse', { students: 2 }));
+  const desk = await visit(`${url}/teach/${code}#${secret}`);
+  const focused = (role: string) =>
+    desk.evaluate(
+      (wanted) =>
+        document.activeElement?.getAttribute('role') === wanted
+          ? document.activeElement.textContent.trim()
+          : null,
+      role,
+    );
+
+  // One stop of the tab key for the whole choice; arrows choose.
+  await desk.getByRole('radio', { name: 'A straight line' }).focus();
+  await desk.keyboard.press('ArrowRight');
+  expect(await focused('radio')).toBe('Points in the plane');
+  await desk.getByLabel('Shape').waitFor();
+  await desk.keyboard.press('Tab');
+  expect(await focused('radio')).not.toBe('Handwritten digits');
+
+  // A dialog holds the focus, and gives it back to what opened it.
+  const opener = desk.getByRole('button', { name: 'QR code', exact: true });
+  await opener.press('Enter');
+  const dialog = desk.getByRole('dialog');
+  await dialog.waitFor();
+  for (let stop = 0; stop < 3; stop++) {
+    await desk.keyboard.press('Tab');
+    expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  }
+  await desk.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await expect
+    .poll(() => opener.evaluate((element) => element === document.activeElement))
+    .toBe(true);
+
+  accepted(await teacher.ask('prepare', PLAN));
+  accepted(await teacher.ask('command', { command: 'start' }));
+  await desk.getByRole('tab', { name: 'Leaderboard' }).focus();
+  await desk.keyboard.press('ArrowRight');
+  expect(await focused('tab')).toBe('Class');
+  await desk.getByRole('tabpanel', { name: 'Class' }).getByText('2 students').waitFor();
 });
