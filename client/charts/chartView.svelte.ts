@@ -243,7 +243,8 @@ export class ChartView {
     if (this.count !== this.shown.length) this.count = this.shown.length;
     const told = this.toldBand.of(session.board, run.settings, reading);
     this.ranges = rangesOf(run, this.shown, choice, told?.extents);
-    const past = this.past.find((one) => one.run.number === this.options.earlier);
+    const wanted = this.options.earlier ?? this.witness.laid;
+    const past = this.past.find((one) => one.run.number === wanted);
     const earlier =
       past && choice.metric === 'train'
         ? pastCurves(past, choice.unit, choice.memory, reportingGrid(past.run.settings.steps))

@@ -28,6 +28,8 @@ interface Present {
 export class Witness {
   /** Runs that are over, the latest first. A list that a server sends may be put here as well. */
   past: readonly PastRun[] = [];
+  /** Number of the one that is laid under the present run where a chart's reader chooses none. */
+  laid: number | null = null;
   private present: Present | null = null;
   private watching = 0;
   private blind = true;

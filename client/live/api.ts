@@ -34,21 +34,23 @@ export function findSession(
 }
 
 /** What can be taken away of a session, as the server calls it. */
-export type ResultsFile = 'results.csv' | 'curves.csv' | 'results.json';
+export type ResultsFile = 'results.csv' | 'curves.csv' | 'results.json' | 'runs.json';
 
 /**
  * The results of a session, for its instructor. The secret goes in a header, since addresses end up
  * in logs; so it is this page that saves the file, and not the browser by a link.
  * @param numbers how the reader's spreadsheet writes them
+ * @param run of `results.json`: the number of the only run that is wanted
  */
 export async function downloadResults(
   code: string,
   secret: string,
   file: ResultsFile,
   numbers: 'point' | 'comma',
+  run?: number,
 ): Promise<{ ok: true; blob: Blob } | Failed> {
   try {
-    const path = `api/sessions/${encodeURIComponent(code)}/${file}?numbers=${numbers}`;
+    const path = `api/sessions/${encodeURIComponent(code)}/${file}?numbers=${numbers}${run === undefined ? '' : `&run=${run}`}`;
     const headers = { Authorization: `Bearer ${secret}` };
     const response = await fetch(new URL(path, document.baseURI), { headers });
     return response.ok

@@ -2,6 +2,7 @@ import brain from './en/brain.json' with { type: 'json' };
 import chart from './en/chart.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import guess from './en/guess.json' with { type: 'json' };
+import history from './en/history.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
 import instructor from './en/instructor.json' with { type: 'json' };
 import picture from './en/picture.json' with { type: 'json' };
@@ -13,6 +14,7 @@ export const messages = {
   chart,
   common,
   guess,
+  history,
   home,
   instructor,
   picture,

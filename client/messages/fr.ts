@@ -2,6 +2,7 @@ import brain from './fr/brain.json' with { type: 'json' };
 import chart from './fr/chart.json' with { type: 'json' };
 import common from './fr/common.json' with { type: 'json' };
 import guess from './fr/guess.json' with { type: 'json' };
+import history from './fr/history.json' with { type: 'json' };
 import home from './fr/home.json' with { type: 'json' };
 import instructor from './fr/instructor.json' with { type: 'json' };
 import picture from './fr/picture.json' with { type: 'json' };
@@ -13,6 +14,7 @@ export const messages = {
   chart,
   common,
   guess,
+  history,
   home,
   instructor,
   picture,

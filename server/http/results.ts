@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import type { Found } from '../guard/lookups.ts';
-import { resultsOf, type ParticipantResults, type RunResults } from '../rooms/results.ts';
+import type { ParticipantResults } from '../../shared/protocol/results.ts';
+import { resultsOf, summariesOf, type RunResults } from '../rooms/results.ts';
 import type { Room } from '../rooms/room.ts';
 import { isSecret } from '../rooms/secrets.ts';
 import { csvRows, type CsvStyle } from './csv.ts';
@@ -18,7 +19,8 @@ const CURVE_COLUMNS = ['run', 'student', 'name', 'learning_rate', 'steps_done', 
 
 /**
  * The results of a session, for its instructor: `results.csv` with a line for each student and run,
- * `curves.csv` with a line for each loss point, `results.json` with everything. The instructor's
+ * `curves.csv` with a line for each loss point, `results.json` with everything or, with `?run=`, one
+ * run, `runs.json` with a few words on each run. All of it also while a run is live. The instructor's
  * secret comes in a header, as an address ends up in logs. Made and sent piece by piece, so that a
  * large class does not hold up the others.
  * @param find the session of a code, for this request
@@ -50,20 +52,23 @@ export function results(
         return;
       }
       response.attachment(`build-a-brain-${room.code}-${kind}`);
-      await pipeline(
-        parts(room, request.query['numbers'] === 'comma' ? 'comma' : 'point'),
-        response,
-      );
+      const { numbers, run } = request.query;
+      const style = numbers === 'comma' ? 'comma' : 'point';
+      await pipeline(parts(room, style, run === undefined ? null : Number(run)), response);
     },
   );
   return router;
 }
 
-const PARTS: Record<string, (room: Room, style: CsvStyle) => NodeJS.ReadableStream> = {
+type Parts = (room: Room, style: CsvStyle, run: number | null) => NodeJS.ReadableStream;
+
+const PARTS: Record<string, Parts> = {
   'results.csv': (room, style) =>
     Readable.from(resultRows(room)).pipe(csvRows(RESULT_COLUMNS, style)),
   'curves.csv': (room, style) => Readable.from(curveRows(room)).pipe(csvRows(CURVE_COLUMNS, style)),
-  'results.json': (room) => Readable.from(jsonParts(room)),
+  'results.json': (room, _style, run) => Readable.from(jsonParts(room, run)),
+  'runs.json': (room) =>
+    Readable.from([JSON.stringify({ session: room.code, runs: summariesOf(room) })]),
 };
 
 function* resultRows(room: Room): Iterable<unknown[]> {
@@ -94,9 +99,11 @@ function* curveRows(room: Room): Iterable<unknown[]> {
   }
 }
 
-function* jsonParts(room: Room): Iterable<string> {
+/** @param only the number of a run; null for all of them */
+function* jsonParts(room: Room, only: number | null): Iterable<string> {
   yield `{"session":${JSON.stringify(room.code)},"runs":[`;
-  for (const [k, { participants, ...run }] of resultsOf(room).entries()) {
+  const runs = resultsOf(room).filter(({ number }) => only === null || number === only);
+  for (const [k, { participants, ...run }] of runs.entries()) {
     yield `${k > 0 ? ',' : ''}${JSON.stringify(run).slice(0, -1)},"participants":[`;
     let isFirst = true;
     for (const each of participants()) {

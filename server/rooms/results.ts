@@ -1,8 +1,8 @@
-import type { RunPlan, Verdict } from '../../shared/protocol/views.ts';
-import { betPoints, type Bet } from '../../shared/run/bets.ts';
-import type { Judgement } from '../../shared/run/judgement.ts';
-import { rankingSpan } from '../../shared/run/ranking.ts';
-import { evaluationSteps, windowEnd } from '../../shared/run/settings.ts';
+import type { ParticipantResults, RunSummary } from '../../shared/protocol/results.ts';
+import type { RunPlan } from '../../shared/protocol/views.ts';
+import { betPoints } from '../../shared/run/bets.ts';
+import { rankingLoss, rankingSpan } from '../../shared/run/ranking.ts';
+import { evaluationSteps, stepsClosed, windowEnd } from '../../shared/run/settings.ts';
 import { rank } from './leaderboard.ts';
 import type { Room } from './room.ts';
 import { isOver, type Entry, type Run } from './run.ts';
@@ -15,26 +15,6 @@ export interface RunResults extends RunPlan {
   participants: () => Iterable<ParticipantResults>;
 }
 
-export interface ParticipantResults {
-  index: number;
-  name: string;
-  simulated: boolean;
-  /** From 1; null without a learning rate, and for losses that a replay has refuted. */
-  rank: number | null;
-  rate: number | null;
-  state: 'done' | 'diverged' | 'unfinished';
-  divergedAt: number | null;
-  verdict: Verdict['state'] | null;
-  /** What the student has bet on the rate, and what the rate turned out to be once the run was over. */
-  bet: Bet | null;
-  outcome: Judgement | null;
-  betPoints: number | null;
-  /** Mean loss of the reporting window that closed when so many steps were done. */
-  losses: { steps: number; loss: number }[];
-  /** On the test images. */
-  evaluations: { steps: number; loss: number; accuracy: number }[];
-}
-
 /** All runs that the session remembers and that have begun, the oldest first. Who was removed is left out. */
 export function resultsOf(room: Room): RunResults[] {
   room.predictions.judge();
@@ -45,6 +25,42 @@ export function resultsOf(room: Room): RunResults[] {
     arrived: run.standings.arrived,
     participants: () => participants(room, run),
   }));
+}
+
+/** The same runs in a few words each. */
+export function summariesOf(room: Room): RunSummary[] {
+  return room.runs.filter(({ hasBegun }) => hasBegun).map((run) => summary(room, run));
+}
+
+function summary(room: Room, run: Run): RunSummary {
+  const { arrived } = run.standings;
+  const span = rankingSpan(run.plan.settings);
+  const entries = [...run.all].filter(
+    ({ participant, rate }) => rate !== null && room.roster.get(participant),
+  );
+  const { order } = rank(
+    entries.map((entry) => ({ ...entry, awaited: false })),
+    arrived,
+    span,
+  );
+  const leader = order.map((participant) => run.entry(participant)).find((entry) => entry);
+  const isSound =
+    leader !== undefined &&
+    leader.divergedAt === null &&
+    leader.verdict?.state !== 'refuted' &&
+    leader.losses.length >= arrived;
+  const loss = isSound ? rankingLoss(leader.losses.slice(0), arrived, span) : null;
+  const name = leader && room.roster.get(leader.participant)?.name;
+  return {
+    ...run.plan,
+    number: run.number,
+    isOver: run !== room.run || room.phase === 'finished',
+    steps: stepsClosed(run.grid, arrived),
+    students: entries.length,
+    done: entries.filter((entry) => stateOf(entry) === 'done').length,
+    diverged: entries.filter((entry) => stateOf(entry) === 'diverged').length,
+    best: name && loss !== null ? { name, rate: leader!.rate!, loss } : null,
+  };
 }
 
 function* participants(room: Room, run: Run): Iterable<ParticipantResults> {

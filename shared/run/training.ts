@@ -29,18 +29,18 @@ export class Training {
   private done = 0;
   private windowSum = 0;
   private windowSteps = 0;
-  private readonly evaluateAt: number[];
   private tally: (Tally & { examples: number }) | null = null;
 
   constructor(
     readonly settings: RunSettings,
     private readonly learner: Learner,
     grid = reportingGrid(settings.steps),
+    /** Steps done at each evaluation; empty where only the losses are wanted. */
+    private readonly evaluateAt: readonly number[] = evaluationSteps(settings),
   ) {
     this.grid = grid;
     this.losses = new Column(grid.windows);
     this.evaluations = new Column(MAX_EVALUATIONS, 2);
-    this.evaluateAt = evaluationSteps(settings);
   }
 
   /** Steps done so far. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { RunSummary } from '../../shared/protocol/results.ts';
 import { createSession, startServer } from '../support.ts';
 import { accepted, connect, PLAN, start } from './client.ts';
 
@@ -15,16 +16,22 @@ async function finished() {
   const plan = { ...PLAN, settings: { ...PLAN.settings, steps: 4 }, bets: true };
   accepted(await teacher.ask('prepare', plan));
   accepted(await ada.ask('bet', { run: 1, rate: 0.01, bet: 'tooLow' }));
+  const download = (file: string, authorization = `Bearer ${secret}`) =>
+    fetch(`${url}/api/sessions/${code}/${file}`, { headers: { authorization } });
   for (const run of [1, 2]) {
     await start(teacher, time);
     await teacher.until(() => teacher.session?.phase === 'running');
-    accepted(await ada.ask('losses', { run, from: 0, losses: [2, 1, 0.5, 0.25] }));
+    accepted(await ada.ask('losses', { run, from: 0, losses: [2, 1] }));
+    // Also while the run is live.
+    const lines = (await (await download('curves.csv')).text()).trim().split('\r\n');
+    expect(lines.filter((line) => line.startsWith(`${run},`)).length).toBe(2);
+    const { runs } = (await (await download('runs.json')).json()) as { runs: RunSummary[] };
+    expect(runs.at(-1)).toMatchObject({ number: run, isOver: false, students: 2, done: 0 });
+    accepted(await ada.ask('losses', { run, from: 2, losses: [0.5, 0.25] }));
     accepted(await rude.ask('losses', { run, from: 0, losses: [3], divergedAt: 1 }));
     await teacher.until(() => teacher.session?.phase === 'finished');
     if (run === 1) accepted(await teacher.ask('command', { command: 'next' }));
   }
-  const download = (file: string, authorization = `Bearer ${secret}`) =>
-    fetch(`${url}/api/sessions/${code}/${file}`, { headers: { authorization } });
   // The losses are invented: the server's replay finds that out, of every student and run.
   const verdicts = async () => [
     ...(await (await download('results.json')).text()).matchAll(/"refuted"/g),
@@ -76,6 +83,14 @@ it('results leave as CSV and JSON, every run and every point, for the instructor
       losses: { 3: { steps: 4, loss: 0.25 } },
     },
     { name: '=HYPERLINK("x")', rank: null, state: 'diverged', divergedAt: 1 },
+  ]);
+
+  const one = (await (await download('results.json?run=2')).json()) as { runs: unknown[] };
+  expect(one.runs).toEqual([json.runs[1]]);
+  const { runs } = (await (await download('runs.json')).json()) as { runs: RunSummary[] };
+  expect(runs).toMatchObject([
+    { number: 1, isOver: true, students: 2, done: 1, diverged: 1, best: null },
+    { number: 2, isOver: true, students: 2, done: 1, diverged: 1, best: null },
   ]);
 
   for (const authorization of ['', 'Bearer wrong', 'Basic Zm9vOmJhcg==']) {

@@ -1,0 +1,37 @@
+import { Column } from '../../shared/live/column.ts';
+import type { ParticipantResults, RunResult } from '../../shared/protocol/results.ts';
+import type { ParticipantView, RunView, Status } from '../../shared/protocol/views.ts';
+import { reportingGrid } from '../../shared/run/settings.ts';
+import type { PastRun } from '../charts/witness.ts';
+
+/** A run that the server has told of, as a chart's witness keeps those that it has seen itself. */
+export function pastRunOf(result: RunResult): PastRun {
+  const run = runViewOf(result);
+  const { windows } = reportingGrid(run.settings.steps);
+  const students = result.participants.flatMap((each) => {
+    if (each.rate === null) return [];
+    const losses = new Column(windows);
+    losses.append(
+      0,
+      each.losses.map(({ loss }) => loss),
+    );
+    return [[each.index, { participant: participantOf(each, statusAtEnd(each)), losses }] as const];
+  });
+  return { run, students: new Map(students) };
+}
+
+export function runViewOf({ number, settings, pace, rates, bets }: RunResult): RunView {
+  return { number, settings, pace, rates, bets, clock: null };
+}
+
+export function participantOf(
+  { index, name, simulated, rate }: ParticipantResults,
+  status: Status,
+): ParticipantView {
+  return { index, name, simulated, rate, status };
+}
+
+function statusAtEnd({ state, divergedAt }: ParticipantResults): Status {
+  if (divergedAt !== null) return { state: 'diverged', atStep: divergedAt };
+  return { state: state === 'done' ? 'done' : 'training' };
+}

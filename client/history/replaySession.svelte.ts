@@ -1,0 +1,91 @@
+import type { RunResult } from '../../shared/protocol/results.ts';
+import type { ParticipantView, SessionView } from '../../shared/protocol/views.ts';
+import { reportingGrid, stepsClosed } from '../../shared/run/settings.ts';
+import type { ChartSession } from '../charts/chartSession.ts';
+import { Board } from '../live/board.ts';
+import { runViewOf } from './pastRun.ts';
+import { differing, momentOf } from './replayedRun.ts';
+import type { FromReplay, ToReplay } from './replayMessages.ts';
+
+/**
+ * A run that is over, at any of its steps: what charts show of it as of a live one. Its curves are
+ * computed again from the learning rates, in a worker. Whoever makes it ends it.
+ */
+export class ReplaySession implements ChartSession {
+  readonly board = new Board();
+  readonly view: SessionView;
+  participants = $state.raw<ReadonlyMap<number, ParticipantView>>(new Map());
+  version = $state(0);
+  step = $state(0);
+  /** Learning rates that are computed, of so many. */
+  done = $state(0);
+  readonly rates: number[];
+  /** Steps that the run came to. */
+  readonly steps: number;
+  failed = $state(false);
+  /** Students whose recorded curve is another one; null before all are computed. */
+  differing = $state.raw<string[] | null>(null);
+
+  private readonly curves = new Map<number, Float32Array>();
+  private readonly worker: Worker;
+
+  constructor(
+    readonly code: string,
+    private readonly result: RunResult,
+  ) {
+    const run = runViewOf(result);
+    const furthest = Math.max(0, ...result.participants.map(({ losses }) => losses.length));
+    this.steps = stepsClosed(reportingGrid(run.settings.steps), furthest);
+    this.rates = [...new Set(result.participants.flatMap(({ rate }) => rate ?? []))];
+    this.view = {
+      ...{ code, phase: 'paused', locked: true, reportEvery: 0, run, unsavedSince: null },
+    };
+    this.board.follow(run);
+    this.step = this.steps;
+    this.worker = new Worker(new URL('./replayWorker.ts', import.meta.url), { type: 'module' });
+    this.worker.addEventListener('message', ({ data }: MessageEvent<FromReplay>) =>
+      this.take(data),
+    );
+    this.worker.addEventListener('error', () => (this.failed = true));
+    this.worker.postMessage({
+      settings: run.settings,
+      rates: this.rates,
+      steps: this.steps,
+      dataUrl: new URL('data/mnist/', document.baseURI).href,
+    } satisfies ToReplay);
+  }
+
+  serverNow(): number {
+    return Date.now();
+  }
+
+  end(): void {
+    this.worker.terminate();
+  }
+
+  /** Goes to where everybody had done `step` steps, forwards or backwards. */
+  show(step: number): void {
+    this.step = Math.min(Math.max(0, Math.round(step)), this.steps);
+    const { participants, columns, standings } = momentOf(this.result, this.curves, this.step);
+    this.board.clear();
+    for (const [index, column] of columns) this.board.losses.set(index, column);
+    this.board.standings = standings;
+    this.participants = new Map(participants.map((each) => [each.index, each]));
+    this.version++;
+  }
+
+  private take(message: FromReplay): void {
+    switch (message.type) {
+      case 'losses':
+        this.curves.set(message.rate, message.losses);
+        this.done = this.curves.size;
+        this.show(this.step);
+        break;
+      case 'done':
+        this.differing = differing(this.result, this.curves);
+        break;
+      case 'failed':
+        this.failed = true;
+    }
+  }
+}
