@@ -7,6 +7,7 @@ import home from './en/home.json' with { type: 'json' };
 import instructor from './en/instructor.json' with { type: 'json' };
 import picture from './en/picture.json' with { type: 'json' };
 import projector from './en/projector.json' with { type: 'json' };
+import report from './en/report.json' with { type: 'json' };
 import student from './en/student.json' with { type: 'json' };
 
 export const messages = {
@@ -19,6 +20,7 @@ export const messages = {
   instructor,
   picture,
   projector,
+  report,
   student,
 };
 export type Messages = typeof messages;

@@ -7,6 +7,7 @@ import home from './fr/home.json' with { type: 'json' };
 import instructor from './fr/instructor.json' with { type: 'json' };
 import picture from './fr/picture.json' with { type: 'json' };
 import projector from './fr/projector.json' with { type: 'json' };
+import report from './fr/report.json' with { type: 'json' };
 import student from './fr/student.json' with { type: 'json' };
 
 export const messages = {
@@ -19,5 +20,6 @@ export const messages = {
   instructor,
   picture,
   projector,
+  report,
   student,
 };

@@ -97,6 +97,7 @@ export class ObservedModel {
       case 'samples':
       case 'readable':
       case 'mistakes':
+      case 'model':
         break;
     }
   }

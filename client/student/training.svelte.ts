@@ -4,10 +4,13 @@ import { Reporter } from '../../shared/live/reporter.ts';
 import type { Held } from '../../shared/protocol/events.ts';
 import type { Chunk } from '../../shared/protocol/frame.ts';
 import type { RunView } from '../../shared/protocol/views.ts';
+import { savedModel, type SavedModel } from '../../shared/run/savedModel.ts';
 import { evaluationSteps, reportingGrid, windowEnd } from '../../shared/run/settings.ts';
 import type { LiveSession } from '../live/connection.svelte.ts';
 import type { WorkerNews, Mistakes, Picture, Samples, ToWorker } from '../worker/messages.ts';
 import { SupervisedWorker } from '../worker/supervised.ts';
+
+type Exported = Extract<WorkerNews, { type: 'model' }>;
 
 const NOTHING_HELD: Held = { losses: 0, evaluations: 0 };
 
@@ -45,6 +48,8 @@ export class StudentTraining {
     () => this.stepsReported(),
   );
   private current: Current | null = null;
+  /** Is told of the model that was asked for. */
+  private exported: ((model: Exported) => void) | null = null;
   /** What the server said it holds when this student last took its place, and of which run. */
   private held: { run: number; held: Held } = { run: 0, held: NOTHING_HELD };
 
@@ -67,6 +72,20 @@ export class StudentTraining {
   /** Asks which digits the model mistakes for which; `mistakes` says it, once training is over. */
   examine(): void {
     if (this.current) this.tell({ type: 'examine' });
+  }
+
+  /** The model as it is now, for its student to keep; null where there is none. */
+  async takeHome(): Promise<SavedModel | null> {
+    const { current } = this;
+    const settings = this.session.view?.run?.settings;
+    if (!current || !settings) return null;
+    const { step, parameters } = await new Promise<Exported>((resolve) => {
+      this.exported = resolve;
+      this.tell({ type: 'export' });
+    });
+    const losses = current.reporter.losses.slice(0);
+    const at = { step, divergedAt: this.divergedAt, losses };
+    return savedModel(settings, current.rate, at, parameters);
   }
 
   /** Brings the training in line with the session: begins a run, follows its clock, or ends it. */
@@ -192,6 +211,10 @@ export class StudentTraining {
         break;
       case 'readable':
         this.isReadable = true;
+        break;
+      case 'model':
+        this.exported?.(message);
+        this.exported = null;
         break;
       case 'failed':
         this.failed = message.reason;

@@ -20,6 +20,8 @@ export type ToWorker =
   | { type: 'draw'; pixels: Uint8Array | null }
   /** Say which digits the model mistakes for which, as soon as nothing is to be trained. */
   | { type: 'examine' }
+  /** Say which parameters the model has now. */
+  | { type: 'export' }
   /** What time is it? `asked` comes back with the answer, which is the sign of life too. */
   | { type: 'time'; asked: number }
   /** Stop training; the model stays as it is. */
@@ -41,6 +43,8 @@ export type FromWorker = { run: number } & (
   | { type: 'mistakes'; mistakes: Mistakes }
   /** The kernels cannot be had here: the readable code trains, to the same bits, slower. */
   | { type: 'readable' }
+  /** All parameters as they are, and the steps that made them. */
+  | { type: 'model'; step: number; parameters: (Float32Array | Float64Array)[] }
   | { type: 'failed'; reason: 'data' | 'internal' }
   /** The worker's time, in ms since 1970, which may not be the page's; says nothing about a run. */
   | { type: 'time'; asked: number; now: number }

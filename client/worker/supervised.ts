@@ -59,6 +59,7 @@ export class SupervisedWorker {
       case 'halt':
         this.run = null;
         break;
+      case 'export':
       case 'time':
     }
     this.post(message);

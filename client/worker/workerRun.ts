@@ -90,6 +90,13 @@ export class WorkerRun {
     this.wake();
   }
 
+  /** Says which parameters the model has. */
+  export(): void {
+    const parameters = this.learner.parameters.map((values) => values.slice());
+    const step = this.trainee.training.stepsDone;
+    this.tell({ run: this.run, type: 'model', step, parameters });
+  }
+
   end(): void {
     this.life.abort();
     clearTimeout(this.timer);

@@ -3,6 +3,7 @@ import process from 'node:process';
 import { DataError } from '../../shared/data/idx.ts';
 import { fingerprint } from '../../shared/model/fingerprint.ts';
 import { createLearner, LinearLearner } from '../../shared/run/learner.ts';
+import { goingOn } from '../../shared/run/goingOn.ts';
 import { windowEnd } from '../../shared/run/settings.ts';
 import { Training } from '../../shared/run/training.ts';
 import { loadRunData } from '../data/runData.ts';
@@ -20,24 +21,27 @@ async function main(args: string[]): Promise<void> {
 }
 
 async function train(
-  { settings, learningRate, grid, kernels }: TrainArguments,
+  { settings, learningRate, grid, kernels, from }: TrainArguments,
   print: (line: object) => void,
 ): Promise<void> {
   const { data, space } = await loadRunData(settings);
-  const learner = createLearner(settings, learningRate, data, kernels ? space : null);
-  const training = new Training(settings, learner, grid);
+  const learner = createLearner(
+    ...([settings, learningRate, data, kernels ? space : null, from?.parameters] as const),
+  );
+  const done = from?.step ?? 0;
+  const training = new Training(settings, goingOn(learner, done), grid);
   let printed = 0;
   while (training.advance(settings.steps, () => training.losses.length > printed)) {
-    printed = printWindows(training, printed, print);
+    printed = printWindows(training, printed, done, print);
   }
-  printWindows(training, printed, print);
+  printWindows(training, printed, done, print);
 
   const { divergedAt, evaluations } = training;
   const last = divergedAt === null ? evaluations.length - 1 : -1;
   const { testExamples } = learner;
   print({
     done: true,
-    steps: training.stepsDone,
+    steps: done + training.stepsDone,
     trainLoss: divergedAt === null ? learner.trainLoss() : null,
     testLoss: last >= 0 ? evaluations.at(last, 0) : null,
     // The column holds 32-bit floats; the share of 10,000 images has four decimals.
@@ -45,15 +49,20 @@ async function train(
       last >= 0 ? Math.round(evaluations.at(last, 1) * testExamples) / testExamples : null,
     params: learner instanceof LinearLearner ? finite(learner.model) : {},
     fingerprint: fingerprint(learner.parameters),
-    divergedAt,
+    divergedAt: divergedAt === null ? null : done + divergedAt,
   });
 }
 
-/** Prints the windows closed since and returns how many there are now. */
-function printWindows(training: Training, from: number, print: (line: object) => void): number {
+/** Prints the windows closed since, `before` steps having been done before the first, and returns how many there are now. */
+function printWindows(
+  training: Training,
+  from: number,
+  before: number,
+  print: (line: object) => void,
+): number {
   const { grid, losses } = training;
   for (let k = from; k < losses.length; k++) {
-    print({ step: windowEnd(grid, k) - 1, loss: losses.at(k) });
+    print({ step: before + windowEnd(grid, k) - 1, loss: losses.at(k) });
   }
   return losses.length;
 }

@@ -105,7 +105,7 @@ function forClassifier(init: Init | undefined): Init | undefined {
   return init;
 }
 
-function parseSteps(given: Given, settings: RunSettings): number {
+export function parseSteps(given: Given, settings: RunSettings): number {
   if ((given.epochs === undefined) === (given.steps === undefined)) {
     throw new ArgumentError('give either --epochs or --steps');
   }

@@ -69,7 +69,8 @@ const batched = {
   order: v.picklist(['file', 'shuffle']),
 };
 
-const settings = v.variant('experiment', [
+/** The settings of a run, as instructors may ask for them. */
+export const SETTINGS = v.variant('experiment', [
   v.object({
     experiment: v.literal('linear'),
     model: v.literal('perceptron'),
@@ -96,7 +97,7 @@ const settings = v.variant('experiment', [
 
 const range = { from: rate, to: rate };
 const plan = v.object({
-  settings,
+  settings: SETTINGS,
   pace: v.variant('kind', [
     v.object({ kind: v.literal('paced'), stepsPerSecond: between(PACE.min, PACE.max) }),
     v.object({ kind: v.literal('race') }),

@@ -92,8 +92,9 @@ export class ClassifierLearner implements Learner {
     private readonly train: Examples,
     readonly test: Examples,
     space: KernelSpace | null,
+    start?: readonly Float32Array[],
   ) {
-    this.model = createClassifier(settings, space);
+    this.model = createClassifier(settings, space, start);
     this.batches = new Batches(settings);
     this.testExamples = test.capacity;
     this.evaluationSlice = space ? EVALUATION_SLICE.kernels : EVALUATION_SLICE.readable;
@@ -135,21 +136,27 @@ export class ClassifierLearner implements Learner {
 /**
  * The model that the settings name, at its starting point.
  * @param space where the kernels compute; without one the readable code does, slower, the same bits
+ * @param start the parameters to begin with, where they are not those of the settings
  */
 export function createLearner(
   settings: RunSettings,
   learningRate: number,
   data: TrainingData,
   space: KernelSpace | null = null,
+  start?: readonly ArrayLike<number>[],
 ): LinearLearner | ClassifierLearner {
   if (settings.experiment === 'linear' && data.experiment === 'linear') {
-    return new LinearLearner(settings, learningRate, data.points);
+    const learner = new LinearLearner(settings, learningRate, data.points);
+    const [w, b] = Array.from(start?.[0] ?? []);
+    if (w !== undefined && b !== undefined) Object.assign(learner.model, { w, b });
+    return learner;
   }
   if (
     (settings.experiment === 'mnist' && data.experiment === 'mnist') ||
     (settings.experiment === 'toy' && data.experiment === 'toy')
   ) {
-    return new ClassifierLearner(settings, learningRate, data.train, data.test, space);
+    const floats = start?.map((values) => Float32Array.from(values));
+    return new ClassifierLearner(settings, learningRate, data.train, data.test, space, floats);
   }
   throw new TypeError(`data of ${data.experiment} for a run of ${settings.experiment}`);
 }

@@ -1,7 +1,12 @@
 import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { createLearner, toyData } from '../../shared/run/learner.ts';
+import { savedModel } from '../../shared/run/savedModel.ts';
+import type { ToySettings } from '../../shared/run/settings.ts';
+import { temporaryFolder } from '../support.ts';
 
 const program = path.resolve('dist/server/cli/train.js');
 
@@ -81,5 +86,38 @@ describe('npm run train', () => {
     expect(exitCode).toBe(2);
     expect(out).toEqual([]);
     expect(err).toMatch(/^train: --lr .*\n$/);
+  });
+});
+
+describe('npm run train -- --from', () => {
+  it('goes on with a model that was taken home, to the bits of one that was not', async () => {
+    const settings: ToySettings = {
+      ...{ experiment: 'toy', model: 'mlp', seed: 3, steps: 40, init: { kind: 'seed' } },
+      ...{ shape: 'moons', points: 60, hidden: 4, activation: 'tanh', batchSize: 8, order: 'file' },
+    };
+    const learner = createLearner(settings, 0.3, toyData(settings));
+    for (let step = 0; step < 40; step++) learner.step(step);
+    const at = { step: 40, divergedAt: null, losses: [] };
+    const file = path.join(temporaryFolder(), 'model.json');
+    writeFileSync(file, JSON.stringify(savedModel(settings, 0.3, at, learner.parameters)));
+    const rest = await train(`--from ${file} --steps 60 --json`);
+    const options = '--experiment toy --shape moons --points 60 --hidden 4 --activation tanh';
+    const whole = await train(
+      `${options} --batch 8 --order file --seed 3 --lr 0.3 --steps 100 --json`,
+    );
+    expect(rest.err).toBe('');
+    expect(rest.out.slice(0, -1)).toEqual(whole.out.slice(40, -1));
+    const [last, expected] = [rest, whole].map(
+      ({ out }) => JSON.parse(out.at(-1)!) as Record<string, unknown>,
+    );
+    expect(last).toMatchObject({ steps: 100, fingerprint: expected!['fingerprint'] });
+
+    const refused = await train(`--from ${file} --lr 0.1 --steps 60 --json`);
+    expect([refused.exitCode, refused.err]).toEqual([
+      2,
+      'train: --lr is what the file of --from says\n',
+    ]);
+    const missing = await train('--from nothing.json --steps 60 --json');
+    expect(missing.err).toBe('train: nothing.json cannot be read: ENOENT\n');
   });
 });

@@ -1,0 +1,75 @@
+import i18next from 'i18next';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { withMany } from '../../../client/i18n/pluralForms.ts';
+import { messages } from '../../../client/messages/en.ts';
+import { findings, reportOf } from '../../../client/report/report.ts';
+import type { ParticipantResults, RunResult } from '../../../shared/protocol/results.ts';
+
+function student(index: number, rate: number, to: number, divergedAt: number | null) {
+  const losses = Array.from({ length: divergedAt ?? 4 }, (_, k) => ({
+    steps: k + 1,
+    loss: 4 + ((to - 4) * k) / 3,
+  }));
+  const bet = { bet: 'good', outcome: divergedAt === null ? 'good' : 'diverged', betPoints: 0 };
+  return {
+    ...{ index, name: `<b>s${index}`, simulated: false, rank: index + 1, rate, verdict: null },
+    ...{ divergedAt, losses, evaluations: [], state: divergedAt === null ? 'done' : 'diverged' },
+    ...bet,
+  } as ParticipantResults;
+}
+
+function run(students: ParticipantResults[]): RunResult {
+  return {
+    number: 3,
+    arrived: 4,
+    settings: {
+      ...{ experiment: 'linear', model: 'perceptron', seed: 1, steps: 4, init: { kind: 'zeros' } },
+    },
+    pace: { kind: 'race' },
+    rates: { kind: 'spread', from: 0.01, to: 2 },
+    participants: students,
+  };
+}
+
+const FOUR = [
+  student(0, 1, 0.001, null),
+  student(1, 0.5, 0.002, null),
+  student(2, 0.01, 3.9, null),
+  student(3, 2, 900, 2),
+];
+
+describe('the report of a run', () => {
+  beforeAll(async () => {
+    const resources = { en: { translation: withMany(messages) } };
+    await i18next.init({ lng: 'en', resources, interpolation: { escapeValue: false } });
+  });
+
+  it('asks the network for nothing, runs nothing, and takes no name for HTML', () => {
+    const page = reportOf('ACDEFG', run(FOUR), 'today');
+    expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(page).not.toMatch(/https?:|<script|src=|url\(|<b>/);
+    expect(page).toContain('&lt;b&gt;s0');
+    expect(page).toContain('class ACDEFG, run 3');
+    expect(page.match(/<svg/g)).toHaveLength(2);
+    expect(page.match(/<tr>/g)).toHaveLength(5);
+    expect(page).not.toContain('NaN');
+  });
+
+  it('says what the run has shown', () => {
+    expect(findings(run(FOUR))).toEqual([
+      'Best learning rate: 1 (<b>s0), loss 10⁻³.',
+      '1 of 4 diverged, at 2.',
+      'Good in this run: from 0.0707 to 1.41.',
+      '3 of 4 guesses were exactly right.',
+    ]);
+    expect(findings(run([]))).toEqual([]);
+  });
+
+  it('keeps to one page, however large the class is', () => {
+    const crowd = Array.from({ length: 300 }, (_, k) => student(k, 0.01 + k / 300, 1, null));
+    const page = reportOf('ACDEFG', run(crowd), 'today');
+    expect(page.match(/<tr>/g)).toHaveLength(17);
+    expect(page).toContain('and 284 more');
+    expect(reportOf('ACDEFG', run([]), 'today')).not.toContain('NaN');
+  });
+});
