@@ -4,11 +4,11 @@ import { createLearner, toyData, type TrainingData } from '../../shared/run/lear
 import { reportingGrid, TEST_IMAGES, type RunSettings } from '../../shared/run/settings.ts';
 import { Training } from '../../shared/run/training.ts';
 import { loadImages } from '../worker/images.ts';
-import { loadKernels } from '../worker/kernels.ts';
+import { Kernels } from '../worker/kernels.ts';
 import type { FromReplay, ToReplay } from './replayMessages.ts';
 
 /** Computes the losses of a whole run again, one learning rate after the other; ended by its page. */
-const kernels = loadKernels();
+const kernels = new Kernels();
 
 /** The memory of the kernels only grows with each model: after this many it is given up. */
 const MODELS_IN_A_SPACE = 20;
@@ -35,7 +35,7 @@ async function dataOf(settings: RunSettings, dataUrl: string): Promise<TrainingD
 
 async function replay({ settings, rates, steps, dataUrl }: ToReplay): Promise<void> {
   const data = await dataOf(settings, dataUrl);
-  const createSpace = await kernels;
+  const createSpace = await kernels.ready();
   let space = null;
   for (const [k, rate] of rates.entries()) {
     if (k % MODELS_IN_A_SPACE === 0)

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import type { RunPlan } from '../../shared/protocol/views.ts';
+import { readSavedModel } from '../../shared/run/readSavedModel.ts';
+import { accepted, connect, PLAN } from '../integration/client.ts';
+import { createSession, startServer } from '../support.ts';
+import { useChromium, visit } from './chromium.ts';
+
+useChromium();
+
+it('a run is replayed at any step, reported on one page, and a model taken home', async () => {
+  const { url } = await startServer({ built: true });
+  const { code, secret } = await createSession(url);
+  const teacher = await connect(url);
+  accepted(await teacher.instruct(code, secret));
+  const plan: RunPlan = {
+    settings: { ...PLAN.settings, steps: 40 },
+    pace: { kind: 'race' },
+    rates: { kind: 'list', rates: [0.01, 0.5, 1, 2] },
+  };
+  accepted(await teacher.ask('prepare', plan));
+  const student = await visit(`${url}/${code}`);
+  await student.getByLabel('Nickname').fill('Ada');
+  await student.getByRole('button', { name: 'Join', exact: true }).click();
+  await student.getByText('You are in, Ada!').waitFor();
+  accepted(await teacher.ask('rehearse', { students: 3 }));
+  accepted(await teacher.ask('command', { command: 'start' }));
+  await teacher.until(() => teacher.session?.phase === 'finished');
+
+  const page = await visit(`${url}/teach/${code}#${secret}`);
+  await page.getByRole('button', { name: 'Runs', exact: true }).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Report', exact: true }).click();
+  const report = readFileSync(await (await saved).path(), 'utf8');
+  expect(report).toMatch(/^<!doctype html>/);
+  expect(report).toContain('Ada');
+  expect(report).not.toMatch(/https?:|<script/);
+
+  await page.getByRole('button', { name: 'Replay', exact: true }).click();
+  await page.getByText(/every point is the recorded one, to the last bit/).waitFor();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Everybody ranked at step 40').waitFor();
+  await dialog.getByLabel('Steps done').fill('7');
+  await dialog.getByText('Everybody ranked at step 7', { exact: true }).waitFor();
+
+  const taken = student.waitForEvent('download');
+  await student.getByRole('button', { name: 'Take my model home' }).click();
+  const read = readSavedModel(readFileSync(await (await taken).path(), 'utf8'));
+  expect(read).toMatchObject({ model: { step: 40, learningRate: 0.01, divergedAt: null } });
+});
