@@ -7,7 +7,7 @@ import {
   type Grid,
   type RunSettings,
 } from '../../shared/run/settings.ts';
-import { readSavedModel } from '../../shared/run/readSavedModel.ts';
+import { readSavedModel } from './readSavedModel.ts';
 import { ArgumentError, choice, decimal, required, whole } from './argumentValues.ts';
 import { parseSettings, parseSteps } from './trainSettings.ts';
 

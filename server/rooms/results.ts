@@ -59,7 +59,7 @@ function summary(room: Room, run: Run): RunSummary {
     students: entries.length,
     done: entries.filter((entry) => stateOf(entry) === 'done').length,
     diverged: entries.filter((entry) => stateOf(entry) === 'diverged').length,
-    best: name && loss !== null ? { name, rate: leader!.rate!, loss } : null,
+    best: name && loss !== null ? { name, rate: leader.rate!, loss } : null,
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { RunPlan } from '../../shared/protocol/views.ts';
-import { readSavedModel } from '../../shared/run/readSavedModel.ts';
+import { readSavedModel } from '../../server/cli/readSavedModel.ts';
 import { accepted, connect, PLAN } from '../integration/client.ts';
 import { createSession, startServer } from '../support.ts';
 import { useChromium, visit } from './chromium.ts';

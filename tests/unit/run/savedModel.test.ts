@@ -3,7 +3,7 @@ import { WORKSHOP } from '../../../shared/data/linear.ts';
 import { fingerprint } from '../../../shared/model/fingerprint.ts';
 import { goingOn } from '../../../shared/run/goingOn.ts';
 import { createLearner, toyData, type TrainingData } from '../../../shared/run/learner.ts';
-import { readSavedModel } from '../../../shared/run/readSavedModel.ts';
+import { readSavedModel } from '../../../server/cli/readSavedModel.ts';
 import { savedModel } from '../../../shared/run/savedModel.ts';
 import type { RunSettings } from '../../../shared/run/settings.ts';
 import { Training } from '../../../shared/run/training.ts';

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { LEARNING_RATE, MAX_STEPS, MAX_WINDOWS } from '../limits.ts';
-import { parameterShapes } from '../model/parameters.ts';
-import { SETTINGS } from '../protocol/schemas.ts';
-import { FORMAT, type SavedModel } from './savedModel.ts';
-import type { RunSettings } from './settings.ts';
+import { LEARNING_RATE, MAX_STEPS, MAX_WINDOWS } from '../../shared/limits.ts';
+import { parameterShapes } from '../../shared/model/parameters.ts';
+import { SETTINGS } from '../../shared/protocol/schemas.ts';
+import { FORMAT, type SavedModel } from '../../shared/run/savedModel.ts';
+import type { RunSettings } from '../../shared/run/settings.ts';
 
 const number = v.pipe(v.number(), v.finite());
 const SAVED = v.object({
