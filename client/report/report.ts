@@ -14,9 +14,9 @@ const ROWS = 16;
 const STYLE = `@page{size:A4;margin:12mm}
 body{max-width:186mm;margin:0 auto;padding:4mm;color:#111;background:#fff;font:10.5pt/1.35 system-ui,sans-serif}
 h1{margin:0;font-size:17pt}h2{margin:3mm 0 1mm;font-size:11.5pt}p{margin:0 0 1.5mm}
-svg{display:block;width:100%;height:auto}svg text{fill:#333;font-size:11px}.grid{stroke:#ddd;fill:none}
-.pictures{display:grid;grid-template-columns:1.25fr 1fr;gap:4mm}
-table{width:100%;border-collapse:collapse;font-size:9pt}th,td{padding:.6mm 1.5mm;border-bottom:1px solid #ccc;text-align:right}
+svg{display:block;width:100%;height:auto}svg text{fill:#333;font-size:17px}.grid{stroke:#ddd;fill:none}
+.pictures{display:grid;grid-template-columns:1fr 1fr;gap:4mm}
+table{width:100%;border-collapse:collapse;font-size:10pt}th,td{padding:.6mm 1.5mm;border-bottom:1px solid #ccc;text-align:right}
 th:nth-child(2),td:nth-child(2),th:last-child,td:last-child{text-align:left}
 .soft{color:#555}@media(max-width:600px){.pictures{grid-template-columns:1fr}}`;
 

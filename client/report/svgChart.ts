@@ -6,10 +6,10 @@ import { position, type Axis } from '../charts/axis.ts';
 import { scaleColour } from '../style/rateColour.ts';
 
 /** Of a picture on paper, in its own units. */
-export const PAPER = { width: 700, height: 300, left: 56, right: 10, top: 10, bottom: 34 };
+export const PAPER = { width: 700, height: 480, left: 84, right: 14, top: 24, bottom: 52 };
 
 /** Points of one curve that paper can tell apart. */
-const POINTS = 200;
+const POINTS = 60;
 /** Told apart without colour too: from the lowest third of the rates to the highest. */
 const DASHES = ['1 3', '6 3', ''];
 
@@ -26,21 +26,20 @@ export function curvesSvg(run: RunResult, words: Words): string {
   const students = run.participants.filter(
     ({ rate, losses }) => rate !== null && losses.length > 0,
   );
-  const losses = students
-    .flatMap(({ losses }) => losses.map(({ loss }) => loss))
-    .filter((l) => l > 0);
-  const start = Math.max(...students.map((each) => each.losses[0]!.loss), 1e-12);
-  const range = { min: Math.min(...losses, start), max: 3 * start };
+  const curves = students.map((each) => ({ each, points: thinned(each.losses, windows) }));
+  const start = students.reduce((most, each) => Math.max(most, each.losses[0]!.loss), 1e-12);
+  const lowest = curves
+    .flatMap(({ points }) => points)
+    .reduce((least, { loss }) => (loss > 0 ? Math.min(least, loss) : least), start);
+  const range = { min: lowest, max: 3 * start };
   const x: Axis = axis('linear', { min: 0, max: steps }, PAPER.left, PAPER.width - PAPER.right);
   const y: Axis = axis('log', range, PAPER.height - PAPER.bottom, PAPER.top);
-  const every = Math.max(1, Math.ceil(windows / POINTS));
   const place = (step: number, loss: number) => {
     const height = position(y, Math.min(Math.max(loss, range.min), range.max));
     return `${position(x, step).toFixed(1)} ${height.toFixed(1)}`;
   };
-  const lines = students.map((each) => {
-    const shown = each.losses.filter((_, k) => k % every === 0 || k === each.losses.length - 1);
-    const path = shown.map(({ steps: at, loss }) => place(at, loss)).join('L');
+  const lines = curves.map(({ each, points }) => {
+    const path = points.map(({ steps: at, loss }) => place(at, loss)).join('L');
     const { colour, dash } = styleOf(each, run);
     const last = each.losses.at(-1)!;
     const mark =
@@ -48,6 +47,17 @@ export function curvesSvg(run: RunResult, words: Words): string {
     return `<path d="M${path}" stroke="${colour}" stroke-dasharray="${dash}"/>${mark}`;
   });
   return picture(words.loss, words.steps, x, y, words.tick, lines.join(''));
+}
+
+/** The means of so many windows each that paper can tell them apart; it smooths the batches as well. */
+function thinned(losses: ParticipantResults['losses'], windows: number) {
+  const together = Math.max(1, Math.ceil(windows / POINTS));
+  const groups = Math.ceil(losses.length / together);
+  return Array.from({ length: groups }, (_, k) => {
+    const group = losses.slice(k * together, (k + 1) * together);
+    const sum = group.reduce((total, { loss }) => total + loss, 0);
+    return { steps: group.at(-1)!.steps, loss: sum / group.length };
+  });
 }
 
 /** Every learning rate against the loss that it led to; a cross at the top for those that diverged. */
@@ -70,7 +80,7 @@ export function sweepSvg(run: RunResult, words: Words): string {
     const at = position(x, each.rate!);
     if (each.divergedAt !== null) return cross(at, PAPER.top + 8, colour);
     const height = position(y, Math.max(each.losses.at(-1)!.loss, range.min));
-    return `<circle cx="${at.toFixed(1)}" cy="${height.toFixed(1)}" r="4" fill="${colour}"/>`;
+    return `<circle cx="${at.toFixed(1)}" cy="${height.toFixed(1)}" r="6" fill="${colour}"/>`;
   });
   return picture(words.loss, words.rate, x, y, words.tick, marks.join(''));
 }
@@ -100,13 +110,13 @@ function picture(
   drawn: string,
 ): string {
   const bottom = PAPER.height - PAPER.bottom;
-  const down = axisTicks(x, 80).map(
+  const down = axisTicks(x, 110).map(
     ({ value, at }) =>
-      `<path class="grid" d="M${at} ${PAPER.top}V${bottom}"/><text x="${at}" y="${bottom + 15}" text-anchor="middle">${tick(value)}</text>`,
+      `<path class="grid" d="M${at} ${PAPER.top}V${bottom}"/><text x="${at}" y="${bottom + 20}" text-anchor="middle">${tick(value)}</text>`,
   );
-  const across = axisTicks(y, 40).map(
+  const across = axisTicks(y, 60).map(
     ({ value, at }) =>
-      `<path class="grid" d="M${PAPER.left} ${at}H${PAPER.width - PAPER.right}"/><text x="${PAPER.left - 6}" y="${at + 4}" text-anchor="end">${tick(value)}</text>`,
+      `<path class="grid" d="M${PAPER.left} ${at}H${PAPER.width - PAPER.right}"/><text x="${PAPER.left - 6}" y="${at + 6}" text-anchor="end">${tick(value)}</text>`,
   );
-  return `<svg viewBox="0 0 ${PAPER.width} ${PAPER.height}" role="img" aria-label="${yName}, ${xName}">${down.join('')}${across.join('')}<g fill="none" stroke-width="1.5">${drawn}</g><text x="${PAPER.width - PAPER.right}" y="${PAPER.height - 4}" text-anchor="end">${xName}</text><text x="4" y="12">${yName}</text></svg>`;
+  return `<svg viewBox="0 0 ${PAPER.width} ${PAPER.height}" role="img" aria-label="${yName}, ${xName}">${down.join('')}${across.join('')}<g fill="none" stroke-width="2.5">${drawn}</g><text x="${PAPER.width - PAPER.right}" y="${PAPER.height - 4}" text-anchor="end">${xName}</text><text x="4" y="15">${yName}</text></svg>`;
 }
