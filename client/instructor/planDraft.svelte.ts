@@ -4,6 +4,7 @@ import { defaultForm } from './defaultForm.ts';
 import { formOf } from './formOf.ts';
 import { samePlan } from './planEffect.ts';
 import type { PlanForm } from './planForm.ts';
+import { presetForm, type Preset } from './presets.ts';
 import { readPlan, type FieldErrors } from './readPlan.ts';
 
 /** The run that the instructor is putting together, beside the one that students already see. */
@@ -57,6 +58,12 @@ export class PlanDraft {
     if (model === this.form.model) return;
     this.keep();
     this.form = this.others.get(`${experiment} ${model}`) ?? defaultForm(experiment, model);
+  }
+
+  /** Turns to the run of one of the workshop's moments. */
+  usePreset(preset: Preset): void {
+    this.keep();
+    this.form = presetForm(preset);
   }
 
   private keep(): void {

@@ -1,5 +1,5 @@
 import type { RunPlan } from '../../shared/protocol/views.ts';
-import { reportingGrid, stepsPerEpoch } from '../../shared/run/settings.ts';
+import { reportingGrid, stepsPerEpoch, TEST_IMAGES } from '../../shared/run/settings.ts';
 
 /** What a plan amounts to, for the line in plain words under the form. */
 export interface PlanEffect {
@@ -10,7 +10,12 @@ export interface PlanEffect {
   every: number;
   /** Length at the plan's pace, or null at full speed, where each device has its own. */
   seconds: number | null;
+  /** Bytes of images that each device loads, about. */
+  download: number;
 }
+
+/** Bytes that a 28×28 image takes in what the server sends, on average: those of MNIST, as gzip leaves them. */
+const IMAGE_BYTES = 157;
 
 export function planEffect({ settings, pace }: RunPlan): PlanEffect {
   const epoch = stepsPerEpoch(settings);
@@ -20,6 +25,7 @@ export function planEffect({ settings, pace }: RunPlan): PlanEffect {
     epochs: settings.steps / epoch,
     every: reportingGrid(settings.steps).every,
     seconds: pace.kind === 'paced' ? settings.steps / pace.stepsPerSecond : null,
+    download: settings.experiment === 'mnist' ? (settings.images + TEST_IMAGES) * IMAGE_BYTES : 0,
   };
 }
 

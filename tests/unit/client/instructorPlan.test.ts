@@ -87,6 +87,7 @@ describe('a plan', () => {
       epochs: 3,
       every: 1,
       seconds: 9,
+      download: (2_000 + 10_000) * 157,
     });
   });
 
