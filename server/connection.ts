@@ -9,6 +9,7 @@ import { TokenBucket } from './guard/bucket.ts';
 import type { Context, Handler } from './handlers/context.ts';
 import { HANDLERS } from './handlers/handlers.ts';
 import { audienceChannel } from './outlet.ts';
+import { AUDIENCES_OF } from './rooms/outlet.ts';
 import { refused } from './rooms/answers.ts';
 import { leave } from './rooms/entrance.ts';
 
@@ -50,8 +51,9 @@ export function serveConnection(
       }
       callOffEntrance();
       context.seat = seat;
-      const audience = seat.role === 'student' ? 'students' : 'screens';
-      void socket.join(audienceChannel(seat.room.code, audience));
+      for (const audience of AUDIENCES_OF[seat.role]) {
+        void socket.join(audienceChannel(seat.room.code, audience));
+      }
     },
   };
   const { now } = services;

@@ -134,6 +134,8 @@ export const MESSAGE_RATES = {
   prepare: { burst: 20, perSecond: 2 },
   command: { burst: 40, perSecond: 10 },
   lock: { burst: 20, perSecond: 2 },
+  names: { burst: 20, perSecond: 2 },
+  rename: { burst: 60, perSecond: 10 },
   remove: { burst: 60, perSecond: 10 },
   end: { burst: 5, perSecond: 0.5 },
   rehearse: { burst: 10, perSecond: 0.5 },

@@ -1,19 +1,13 @@
-import type { NO_ANSWER } from '../../shared/live/answer.ts';
 import { restartPause } from '../../shared/live/restart.ts';
-import type { Refusal } from '../../shared/protocol/codes.ts';
-import {
-  PROTOCOL_VERSION,
-  type Held,
-  type StudentWelcome,
-  type Welcome,
-} from '../../shared/protocol/events.ts';
+import type { Held } from '../../shared/protocol/events.ts';
 import { decodeFrame, FrameError, type Frame } from '../../shared/protocol/frame.ts';
 import type { Bet } from '../../shared/run/bets.ts';
 import type { ParticipantView, Place, SessionView } from '../../shared/protocol/views.ts';
 import { Board } from './board.ts';
 import { ClockSync } from './clockSync.ts';
-import { forgetPlace, joiningSecret, keepPlace, keptPlace } from './credentials.ts';
+import { forgetPlace } from './credentials.ts';
 import { deviceTime } from './deviceTime.ts';
+import { knock } from './knock.ts';
 import { reconnecting, type Entrance, type LiveState } from './liveState.ts';
 import {
   ask,
@@ -143,6 +137,9 @@ export class LiveSession {
     this.socket.on('people', (count) => (this.people = count));
     this.socket.on('place', (place) => (this.place = place));
     this.socket.on('bet', (bet) => (this.bet = bet));
+    this.socket.on('named', (name) => {
+      if (this.self) this.self = { ...this.self, name };
+    });
     this.socket.on('frame', (bytes) => this.take(bytes));
     this.socket.on('restarting', () => {
       if (this.status.state === 'live') this.status = reconnecting('restarting');
@@ -157,7 +154,7 @@ export class LiveSession {
 
   private async enter(): Promise<void> {
     const asked = deviceTime();
-    const answer = await this.knock();
+    const answer = await knock(this.entrance, (event, message) => this.request(event, message));
     if (answer.ok) {
       this.clock.learn(asked, answer.now);
       this.clock.start();
@@ -187,34 +184,6 @@ export class LiveSession {
       if (answer.code === 'removed') forgetPlace(this.code);
     }
     this.status = { state: 'refused', code: answer.code };
-  }
-
-  private async knock(): Promise<
-    ({ ok: true } & (Welcome | StudentWelcome)) | { ok: false; code: Refusal | typeof NO_ANSWER }
-  > {
-    const version = PROTOCOL_VERSION;
-    const { code } = this.entrance;
-    switch (this.entrance.role) {
-      case 'instructor':
-        return this.request('instruct', { version, code, secret: this.entrance.secret });
-      case 'projector':
-        return this.request('watch', { version, code });
-      case 'student': {
-        const place = keptPlace(code);
-        if (place) {
-          const answer = await this.request('resume', { version, ...place });
-          if (answer.ok || answer.code !== 'wrong_secret') return answer;
-          // The place was in an earlier session that had the same code.
-          forgetPlace(code);
-          if (this.entrance.name === undefined) return answer;
-        }
-        const name = this.entrance.name ?? '';
-        const secret = joiningSecret(code);
-        const answer = await this.request('join', { version, code, name, secret });
-        if (answer.ok) keepPlace({ code, index: answer.index, secret });
-        return answer;
-      }
-    }
   }
 
   /**

@@ -1,50 +1,58 @@
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import type { Ack } from '../../shared/protocol/events.ts';
 import { done, refused } from '../rooms/answers.ts';
-import { command, expectSimulated, lock, prepare, remove } from '../rooms/conduct.ts';
+import { command, expectSimulated, lock, prepare, remove, rename } from '../rooms/conduct.ts';
+import { hideNames } from '../rooms/pseudonyms.ts';
 import type { Room } from '../rooms/room.ts';
 import type { Context, Handlers } from './context.ts';
 
-export const conducting: Handlers<'prepare' | 'command' | 'lock' | 'remove' | 'end' | 'rehearse'> =
-  {
-    prepare: (context, plan) => asInstructor(context, (room) => prepare(room, plan)),
-    command: (context, message) =>
-      asInstructor(context, (room) => command(room, message.command, message.steps)),
-    lock: (context, { locked }) =>
-      asInstructor(context, (room) => {
-        lock(room, locked);
-        return null;
-      }),
-    remove: (context, { index }) => asInstructor(context, (room) => remove(room, index)),
+export const conducting: Handlers<
+  'prepare' | 'command' | 'lock' | 'names' | 'rename' | 'remove' | 'end' | 'rehearse'
+> = {
+  prepare: (context, plan) => asInstructor(context, (room) => prepare(room, plan)),
+  command: (context, message) =>
+    asInstructor(context, (room) => command(room, message.command, message.steps)),
+  lock: (context, { locked }) =>
+    asInstructor(context, (room) => {
+      lock(room, locked);
+      return null;
+    }),
+  names: (context, { shown }) =>
+    asInstructor(context, (room) => {
+      hideNames(room, shown === 'own' ? null : shown);
+      return null;
+    }),
+  rename: (context, { index, name }) => asInstructor(context, (room) => rename(room, index, name)),
+  remove: (context, { index }) => asInstructor(context, (room) => remove(room, index)),
 
-    async end({ seat, rooms, log }) {
-      if (seat?.role !== 'instructor') return refused(REFUSALS.notAllowed);
-      const { code } = seat.room;
-      try {
-        await rooms.end(code);
-        return done();
-      } catch (error) {
-        log.error({ err: error, code }, 'a session could not be deleted');
-        return refused(REFUSALS.notDeleted);
-      }
-    },
+  async end({ seat, rooms, log }) {
+    if (seat?.role !== 'instructor') return refused(REFUSALS.notAllowed);
+    const { code } = seat.room;
+    try {
+      await rooms.end(code);
+      return done();
+    } catch (error) {
+      log.error({ err: error, code }, 'a session could not be deleted');
+      return refused(REFUSALS.notDeleted);
+    }
+  },
 
-    async rehearse({ seat, rehearse, localUrl, log }, { students }) {
-      if (seat?.role !== 'instructor') return refused(REFUSALS.notAllowed);
-      const { room } = seat;
-      const expected = expectSimulated(room, students);
-      if ('refusal' in expected) return refused(expected.refusal);
-      try {
-        await rehearse({ url: localUrl(), code: room.code, students });
-        return done();
-      } catch (error) {
-        log.warn({ err: error, code: room.code }, 'simulated students could not be started');
-        return refused(REFUSALS.rehearsalFailed);
-      } finally {
-        expected.release();
-      }
-    },
-  };
+  async rehearse({ seat, rehearse, localUrl, log }, { students }) {
+    if (seat?.role !== 'instructor') return refused(REFUSALS.notAllowed);
+    const { room } = seat;
+    const expected = expectSimulated(room, students);
+    if ('refusal' in expected) return refused(expected.refusal);
+    try {
+      await rehearse({ url: localUrl(), code: room.code, students });
+      return done();
+    } catch (error) {
+      log.warn({ err: error, code: room.code }, 'simulated students could not be started');
+      return refused(REFUSALS.rehearsalFailed);
+    } finally {
+      expected.release();
+    }
+  },
+};
 
 function asInstructor({ seat }: Context, act: (room: Room) => Refusal | null): Ack {
   if (seat?.role !== 'instructor') return refused(REFUSALS.notAllowed);

@@ -68,6 +68,20 @@ export function lock(room: Room, locked: boolean): void {
   });
 }
 
+/** Gives a participant another nickname, made unique as at the door, and tells its page. [P70] */
+export function rename(room: Room, index: number, typed: string): Refusal | null {
+  const participant = room.roster.get(index);
+  if (!participant) return REFUSALS.badMessage;
+  const refusal = room.roster.rename(participant, typed);
+  if (refusal !== null) return refusal;
+  room.changed(index);
+  room.forgetPlaces();
+  const peer = room.roster.peerOf(index);
+  if (peer !== null) room.context.outlet.send(peer, 'named', participant.name);
+  room.journal.note({ participants: [index] });
+  return null;
+}
+
 /** Puts a participant out of the room, and its curve out of the run. [P9] */
 export function remove(room: Room, index: number): Refusal | null {
   const participant = room.roster.get(index);

@@ -44,16 +44,20 @@ export function resume(
 
 export function instruct(room: Room, peer: string, secret: string): Ack<Welcome> {
   if (!isSecret(secret, room.instructorHash)) return refused(REFUSALS.wrongSecret);
-  return watch(room, peer);
+  return enterScreen(room, peer, 'instructor');
 }
 
 export function watch(room: Room, peer: string): Ack<Welcome> {
+  return enterScreen(room, peer, 'projector');
+}
+
+function enterScreen(room: Room, peer: string, role: 'instructor' | 'projector'): Ack<Welcome> {
   if (!room.screens.has(peer) && room.screens.size >= MAX_SCREENS) {
     return refused(REFUSALS.tooManyScreens);
   }
   room.screens.add(peer);
   room.watchIdleness();
-  return { ok: true, ...room.welcome() };
+  return { ok: true, ...room.welcome(role) };
 }
 
 /** A connection has ended. That of a peer who has been replaced changes nothing. */

@@ -12,8 +12,11 @@ import { StudentFeed, type Class } from './studentFeed.ts';
 
 /** What the feed asks its room for at the moment of sending. */
 export interface Source extends Class {
-  /** Everybody who is in the room. */
+  /** Everybody who is in the room, as instructors see them: `view` is what all others see. */
   participants: () => ParticipantView[];
+  instructorView: (participant: number) => ParticipantView | null;
+  /** Whether instructors see other names than everybody else. */
+  hidesNames: () => boolean;
   /** The standings, where they are no longer those that were sent last. */
   newStandings: () => Standings | null;
 }
@@ -111,9 +114,18 @@ export class Feed {
 
   private sendNotices(): void {
     if (this.notices.isEmpty) return;
-    const { changed, gone } = this.notices.take(this.source.view);
-    if (changed.length > 0) this.outlet.broadcast('screens', 'roster', changed);
-    if (gone.length > 0) this.outlet.broadcast('screens', 'gone', gone);
-    this.students.tell(changed, gone);
+    const { source, outlet } = this;
+    const { changed, gone } = this.notices.take(source.instructorView);
+    const shown = source.hidesNames()
+      ? changed.flatMap(({ index }) => source.view(index) ?? [])
+      : changed;
+    if (shown === changed) {
+      if (changed.length > 0) outlet.broadcast('screens', 'roster', changed);
+    } else {
+      outlet.broadcast('instructors', 'roster', changed);
+      outlet.broadcast('projectors', 'roster', shown);
+    }
+    if (gone.length > 0) outlet.broadcast('screens', 'gone', gone);
+    this.students.tell(shown, gone);
   }
 }

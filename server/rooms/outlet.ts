@@ -3,7 +3,15 @@ import type { ServerEvents } from '../../shared/protocol/events.ts';
 
 /** Instructors and projectors are the screens. */
 export const AUDIENCES = ['screens', 'students'] as const;
-export type Audience = (typeof AUDIENCES)[number];
+/** A part of the screens hears by itself only what the other one must not: names that are hidden. */
+export type Audience = (typeof AUDIENCES)[number] | 'instructors' | 'projectors';
+
+/** As whom a page of each role listens. */
+export const AUDIENCES_OF = {
+  student: ['students'],
+  instructor: ['screens', 'instructors'],
+  projector: ['screens', 'projectors'],
+} as const satisfies Record<string, readonly Audience[]>;
 
 /** How a room reaches its pages. A peer is the name of one connection. */
 export interface Outlet {

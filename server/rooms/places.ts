@@ -16,6 +16,10 @@ export class Places {
     this.told.delete(participant);
   }
 
+  forgetAll(): void {
+    this.told.clear();
+  }
+
   /**
    * Gives `tell` the place of each participant of a part of the class whose place is another one now.
    * @param order participants of the run, best first

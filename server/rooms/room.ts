@@ -3,6 +3,7 @@ import { TIMING } from '../../shared/limits.ts';
 import { shareOf } from '../../shared/live/share.ts';
 import { FAREWELLS } from '../../shared/protocol/codes.ts';
 import type { Welcome } from '../../shared/protocol/events.ts';
+import type { NameLanguage } from '../../shared/nicknames/words.ts';
 import type { ParticipantView, SessionView } from '../../shared/protocol/views.ts';
 import { transition, type Phase } from '../../shared/session.ts';
 import type { SessionRecord, StoredSession } from '../store/store.ts';
@@ -13,6 +14,7 @@ import { Journal, type JournalContext } from './journal.ts';
 import type { Meter } from './meter.ts';
 import type { Outlet } from './outlet.ts';
 import { PredictionBoard } from './predictions.ts';
+import { publicViewOf } from './pseudonyms.ts';
 import { recordsOf } from './records.ts';
 import { Roster } from './roster.ts';
 import { restoredRuns, type Run } from './run.ts';
@@ -46,6 +48,8 @@ export class Room {
   readonly history: Run[];
   readonly predictions = new PredictionBoard(this);
   locked: boolean;
+  /** The language of the names that all but instructors see in the place of the true ones. */
+  pseudonyms: NameLanguage | null;
   /** Simulated students that have been asked for and have not all joined yet. */
   expectedSimulated = 0;
   private phaseNow: Phase;
@@ -75,6 +79,7 @@ export class Room {
       this.predictions.outdate(run);
     });
     this.locked = stored?.session.locked ?? false;
+    this.pseudonyms = stored?.session.pseudonyms ?? null;
     this.phaseNow = stored?.session.phase ?? 'lobby';
     this.roster = new Roster(stored?.participants, this.now);
     this.history = stored ? restoredRuns(stored) : [];
@@ -133,31 +138,38 @@ export class Room {
 
   /** What is stored of the session itself. */
   record(): SessionRecord {
-    const { origin, lastUse, locked, phase } = this;
-    return { ...origin, usedAt: lastUse, locked, phase };
+    const { origin, lastUse, locked, pseudonyms, phase } = this;
+    return { ...origin, usedAt: lastUse, locked, pseudonyms, phase };
   }
 
   view(): SessionView {
-    const { code, phase, locked, run } = this;
+    const { code, phase, locked, pseudonyms, run } = this;
     return {
       code,
       phase,
       locked,
+      pseudonyms,
       reportEvery: shareOf(this.roster.size).report,
       run: run?.view() ?? null,
       unsavedSince: this.journal.failingSince,
     };
   }
 
+  /** Everybody, as an instructor sees them. */
   participants(): ParticipantView[] {
     return this.roster.participants.map((p) => viewOf(p, this.phase, this.run));
   }
 
-  /** What a page begins with; that of a student knows only whom it is shown. */
-  welcome(student: number | null = null): Welcome {
+  /** What a page begins with; that of a student, known by its index, knows only whom it is shown. */
+  welcome(page: number | 'instructor' | 'projector'): Welcome {
+    const { students } = this.feed;
+    const everybody = () =>
+      page === 'instructor'
+        ? this.participants()
+        : this.roster.participants.map((each) => publicViewOf(each, this));
     return {
       session: this.view(),
-      participants: student === null ? this.participants() : this.feed.students.knownTo(student),
+      participants: typeof page === 'number' ? students.knownTo(page) : everybody(),
       people: this.roster.size,
       joinUrl: this.context.joinUrl(),
       now: this.now,
@@ -201,6 +213,11 @@ export class Room {
   pin(student: number, participant: number | null): void {
     this.feed.students.pin(student, participant);
     this.requestTick();
+  }
+
+  /** Students are told anew who is next to them. */
+  forgetPlaces(): void {
+    this.feed.students.forgetPlaces();
   }
 
   left(participant: number): void {

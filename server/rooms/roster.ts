@@ -2,12 +2,13 @@ import { MAX_PARTICIPANTS, TIMING } from '../../shared/limits.ts';
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import { tidyNickname } from '../../shared/protocol/names.ts';
 import type { ParticipantRecord } from '../store/store.ts';
+import { isRude } from '../guard/rudeNames.ts';
 import { Nicknames } from './nicknames.ts';
 import { hashSecret, isSecret } from './secrets.ts';
 
 export interface Participant {
   readonly index: number;
-  readonly name: string;
+  name: string;
   readonly secretHash: string;
   readonly simulated: boolean;
   removed: boolean;
@@ -106,6 +107,7 @@ export class Roster {
   ): { participant: Participant } | { refusal: Refusal } {
     const tidied = tidyNickname(typed);
     if ('refusal' in tidied) return tidied;
+    if (isRude(tidied.name)) return { refusal: REFUSALS.nameRude };
     if (!this.hasPlaceFor(1)) return { refusal: REFUSALS.roomFull };
     const participant: Participant = {
       index: this.everybody.length,
@@ -118,6 +120,16 @@ export class Roster {
     this.everybody.push(participant);
     this.bySecretHash.set(participant.secretHash, participant);
     return { participant };
+  }
+
+  /** Gives a participant another name that nobody else has; what is rude, the instructor judges. */
+  rename(participant: Participant, typed: string): Refusal | null {
+    const tidied = tidyNickname(typed);
+    if ('refusal' in tidied) return tidied.refusal;
+    if (tidied.name === participant.name) return null;
+    this.nicknames.free(participant.name);
+    participant.name = this.nicknames.take(tidied.name);
+    return null;
   }
 
   /** Puts a participant out; its name is free again. */

@@ -2,6 +2,7 @@ import type { Standings } from '../../shared/protocol/frame.ts';
 import type { Source } from './feed.ts';
 import { sameStandings } from './leaderboard.ts';
 import type { Room } from './room.ts';
+import { publicViewOf } from './pseudonyms.ts';
 import { hasStarted, standingsOf, viewOf } from './state.ts';
 
 /** What the feed tells of a room, as it is at the moment of sending. */
@@ -11,9 +12,14 @@ export function sourceOf(room: Room): Source {
     newStandings: () => newStandings(room),
     count: () => room.roster.size,
     indices: () => room.roster.participants.map(({ index }) => index),
-    view: (participant) => {
+    hidesNames: () => room.pseudonyms !== null,
+    instructorView: (participant) => {
       const found = room.roster.get(participant);
       return found ? viewOf(found, room.phase, room.run) : null;
+    },
+    view: (participant) => {
+      const found = room.roster.get(participant);
+      return found ? publicViewOf(found, room) : null;
     },
     peer: (participant) => room.roster.peerOf(participant),
     isRanking: () => hasStarted(room.phase),

@@ -101,6 +101,12 @@ export class StudentFeed {
     this.stale = true;
   }
 
+  /** Names have changed: everybody is told its place anew. */
+  forgetPlaces(): void {
+    this.places.forgetAll();
+    this.unplaced = TURNS;
+  }
+
   /** Sends what is due. */
   send(): void {
     if (this.unplaced > 0) this.sendPlaces();

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { RunPlan, Verdict } from '../../shared/protocol/views.ts';
 import type { Bet } from '../../shared/run/bets.ts';
+import type { NameLanguage } from '../../shared/nicknames/words.ts';
 import type { Phase } from '../../shared/session.ts';
 
 /**
@@ -64,6 +65,8 @@ export interface SessionRecord {
   /** When somebody was last connected; server time in ms. */
   usedAt: number;
   locked: boolean;
+  /** The language of the names that are shown in the place of hidden ones. */
+  pseudonyms: NameLanguage | null;
   phase: Phase;
 }
 

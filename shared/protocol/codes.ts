@@ -25,6 +25,8 @@ export const REFUSALS = {
   nameEmpty: 'name_empty',
   nameTooLong: 'name_too_long',
   nameBadCharacters: 'name_bad_characters',
+  /** A word in it is on the list of rude ones. */
+  nameRude: 'name_rude',
   /** The instructor removed this participant. */
   removed: 'removed',
   /** The session is in a phase in which this makes no sense. */

@@ -1,3 +1,4 @@
+import type { NameLanguage } from '../nicknames/words.ts';
 import type { Command } from '../session.ts';
 import type { Farewell, Refusal } from './codes.ts';
 import type { BrainPlan } from '../run/brainMembers.ts';
@@ -116,6 +117,9 @@ export interface ClientEvents {
   prepare(message: RunPlan, answer: Answer): void;
   command(message: { command: Command; steps?: number | undefined }, answer: Answer): void;
   lock(message: { locked: boolean }, answer: Answer): void;
+  /** Show everybody but instructors each one's own nickname, or another name in that language. */
+  names(message: { shown: 'own' | NameLanguage }, answer: Answer): void;
+  rename(message: { index: number; name: string }, answer: Answer): void;
   remove(message: { index: number }, answer: Answer): void;
   /** Deletes the session with everything in it, for good. */
   end(message: Record<string, never>, answer: Answer): void;
@@ -135,6 +139,8 @@ export interface ServerEvents {
   place(place: Place): void;
   /** To one student: what it has bet on the present run, whenever that has changed. */
   bet(bet: Bet | null): void;
+  /** To one student: the instructor has given it this nickname. */
+  named(name: string): void;
   /** A frame, as `frame.ts` defines it. */
   frame(bytes: ArrayBuffer | Uint8Array): void;
   /** The server stops, and may soon be back: the page keeps what it has and comes back after a while. */

@@ -21,6 +21,7 @@ import {
 } from '../limits.ts';
 import { ACTIVATIONS } from '../model/activation.ts';
 import { BETS } from '../run/bets.ts';
+import { NAME_LANGUAGES } from '../nicknames/words.ts';
 import { IMAGE_COUNTS, MNIST_MODELS } from '../run/settings.ts';
 import { COMMANDS } from '../session.ts';
 import type { ClientEvents } from './events.ts';
@@ -159,6 +160,8 @@ export const SCHEMAS = {
     steps: v.optional(integer(1, MAX_SINGLE_STEPS)),
   }),
   lock: v.object({ locked: v.boolean() }),
+  names: v.object({ shown: v.picklist(['own', ...NAME_LANGUAGES]) }),
+  rename: v.object({ index, name: shortText }),
   remove: v.object({ index }),
   end: nothing,
   rehearse: v.object({ students: integer(1, MAX_SIMULATED) }),

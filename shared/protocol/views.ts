@@ -1,6 +1,7 @@
 import type { Clock, Pace } from '../clock.ts';
 import type { Bet } from '../run/bets.ts';
 import type { GoodRates, Judgement } from '../run/judgement.ts';
+import type { NameLanguage } from '../nicknames/words.ts';
 import type { RatePolicy } from '../run/rates.ts';
 import type { RunSettings } from '../run/settings.ts';
 import type { Phase } from '../session.ts';
@@ -19,6 +20,8 @@ export interface SessionView {
   code: string;
   phase: Phase;
   locked: boolean;
+  /** Where names are hidden, the language of those that students and projectors are told instead. */
+  pseudonyms: NameLanguage | null;
   /** Between two reports of one student, in ms: longer, the more students there are. */
   reportEvery: number;
   /** The run that is prepared, under way or just finished. */

@@ -65,7 +65,13 @@ it('[P46] a full disk stops no class, and is told as long as it is full', async 
 
 /** Fills the database to its last page with another session. */
 async function fill(store: Store): Promise<void> {
-  const session = { instructorHash: '', createdAt: 0, usedAt: 9e15, locked: false };
+  const session = {
+    instructorHash: '',
+    createdAt: 0,
+    usedAt: 9e15,
+    locked: false,
+    pseudonyms: null,
+  };
   await store.write('FFFFFF', { session: { ...session, phase: 'lobby' } });
   const filler = { name: 'x'.repeat(4_000), secretHash: '', simulated: false, removed: false };
   let fits = true;

@@ -114,5 +114,10 @@ function migrations({ bytes, tableEnd }: Dialect): Record<string, Migration> {
           .execute();
       },
     },
+    '0004-pseudonyms': {
+      async up(db: Kysely<unknown>) {
+        await db.schema.alterTable('session').addColumn('pseudonyms', 'text').execute();
+      },
+    },
   };
 }

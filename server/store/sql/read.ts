@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Clock } from '../../../shared/clock.ts';
 import type { RunPlan } from '../../../shared/protocol/views.ts';
+import { NAME_LANGUAGES } from '../../../shared/nicknames/words.ts';
 import { PHASES, type Phase } from '../../../shared/session.ts';
 import type {
   ParticipantRecord,
@@ -65,6 +66,7 @@ function sessionRecord(row: SessionTable): SessionRecord {
     createdAt: Number(row.created_at),
     usedAt: Number(row.used_at),
     locked: row.locked === 1,
+    pseudonyms: NAME_LANGUAGES.find((language) => language === row.pseudonyms) ?? null,
     phase: phaseOf(row.phase),
   };
 }

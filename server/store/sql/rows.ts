@@ -23,6 +23,7 @@ export function sessionRow(code: string, record: SessionRecord): SessionTable {
     created_at: record.createdAt,
     used_at: record.usedAt,
     locked: Number(record.locked),
+    pseudonyms: record.pseudonyms,
     phase: record.phase,
   };
 }
@@ -62,6 +63,7 @@ export async function upsertSession(db: Transaction<Tables>, row: SessionTable):
         created_at: ref('excluded.created_at'),
         used_at: ref('excluded.used_at'),
         locked: ref('excluded.locked'),
+        pseudonyms: ref('excluded.pseudonyms'),
         phase: ref('excluded.phase'),
       })),
     )

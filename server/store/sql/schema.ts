@@ -20,6 +20,7 @@ export interface SessionTable {
   created_at: number;
   used_at: number;
   locked: number;
+  pseudonyms: string | null;
   phase: string;
 }
 

@@ -67,6 +67,7 @@ describe('all that show the standings of a session', () => {
       code: 'CALM34',
       phase: 'running',
       locked: false,
+      pseudonyms: null,
       reportEvery: 250,
       run,
       unsavedSince: null,

@@ -13,6 +13,7 @@ const SESSION = {
   createdAt: 0,
   usedAt: 0,
   locked: false,
+  pseudonyms: null,
   phase: 'lobby' as const,
 };
 

@@ -23,6 +23,7 @@ const SESSION: SessionRecord = {
   createdAt: 1,
   usedAt: 1,
   locked: false,
+  pseudonyms: null,
   phase: 'lobby',
 };
 

@@ -9,6 +9,7 @@ const SESSION: SessionRecord = {
   createdAt: 1_000,
   usedAt: 2_000,
   locked: false,
+  pseudonyms: null,
   phase: 'lobby',
 };
 const ADA = { index: 0, name: 'Ada', secretHash: 'bb', simulated: false, removed: false };
@@ -68,7 +69,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await store.write('AAAAAA', { session: SESSION, participants: [BOB], runs: [RUN] });
       const two = { ...RUN, number: 2, rates: [{ participant: 0, rate: null }] };
       await store.write('AAAAAA', { participants: [ADA], runs: [two] });
-      await store.write('CCCCCC', { session: { ...SESSION, locked: true } });
+      await store.write('CCCCCC', { session: { ...SESSION, locked: true, pseudonyms: 'fr' } });
       expect(await store.load('AAAAAA')).toEqual({
         code: 'AAAAAA',
         session: SESSION,
@@ -78,7 +79,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
       expect(await store.load('CCCCCC')).toEqual({
         code: 'CCCCCC',
-        session: { ...SESSION, locked: true },
+        session: { ...SESSION, locked: true, pseudonyms: 'fr' },
         participants: [],
         runs: [],
         series: [],

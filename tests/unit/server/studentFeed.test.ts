@@ -201,7 +201,7 @@ describe('what students are told', () => {
       'Late',
     ]);
     expect(late.people).toBe(101);
-    expect(classroom.room.welcome().participants).toHaveLength(101);
+    expect(classroom.room.welcome('projector').participants).toHaveLength(101);
   });
 
   it('nothing more when nothing changes, nor of one who was removed', () => {

@@ -57,6 +57,8 @@ const GOOD: Record<Event, Fields> = {
   prepare: plan,
   command: { command: 'start' },
   lock: { locked: true },
+  names: { shown: 'fr' },
+  rename: { index: 0, name: 'Ada' },
   remove: { index: 0 },
   end: {},
   rehearse: { students: 3 },

@@ -35,6 +35,7 @@ export class BenchSession implements ChartSession {
       code: this.code,
       phase: 'running',
       locked: false,
+      pseudonyms: null,
       unsavedSince: null,
       reportEvery: 150,
       run,
