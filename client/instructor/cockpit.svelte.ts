@@ -35,6 +35,12 @@ export class Cockpit {
     }),
   );
 
+  /** What the space bar does: only what can be taken back by pressing it again. */
+  readonly mainCommand = $derived.by(
+    () =>
+      (['start', 'pause', 'resume'] as const).find((each) => each === this.offer.primary) ?? null,
+  );
+
   constructor(
     readonly session: LiveSession,
     readonly draft: PlanDraft,
