@@ -136,6 +136,7 @@ export const MESSAGE_RATES = {
   lock: { burst: 20, perSecond: 2 },
   names: { burst: 20, perSecond: 2 },
   rename: { burst: 60, perSecond: 10 },
+  reference: { burst: 20, perSecond: 2 },
   remove: { burst: 60, perSecond: 10 },
   end: { burst: 5, perSecond: 0.5 },
   rehearse: { burst: 10, perSecond: 0.5 },

@@ -33,6 +33,7 @@ export interface AxisTexts {
   epochs: string;
   value: (value: number) => string;
   share: (value: number) => string;
+  reference: (rate: number) => string;
 }
 
 /** Above this many curves, those before smoothing would only be a stain under the others. */

@@ -1,5 +1,6 @@
 import type { ParticipantView, SessionView } from '../../shared/protocol/views.ts';
 import type { Board } from '../live/board.ts';
+import type { Reference } from './reference.ts';
 
 /** What charts read of a session; a `LiveSession` is one. */
 export interface ChartSession {
@@ -9,6 +10,8 @@ export interface ChartSession {
   /** Grows when anything of this has changed. */
   readonly version: number;
   readonly board: Board;
+  /** Drawn beside the participants' curves, and ranked with none of them. */
+  readonly reference?: Reference | null;
   /** The server's time, in ms. */
   serverNow(): number;
 }

@@ -242,7 +242,9 @@ export class ChartView {
     this.shown = this.curves.read(reading).filter((curve) => isShown(curve, choice));
     if (this.count !== this.shown.length) this.count = this.shown.length;
     const told = this.toldBand.of(session.board, run.settings, reading);
-    this.ranges = rangesOf(run, this.shown, choice, told?.extents);
+    const reference = this.curves.reference(reading, texts.reference);
+    const drawn = reference ? [...this.shown, reference] : this.shown;
+    this.ranges = rangesOf(run, drawn, choice, told?.extents);
     const wanted = this.options.earlier ?? this.witness.laid;
     const past = this.past.find((one) => one.run.number === wanted);
     const earlier =
@@ -253,7 +255,8 @@ export class ChartView {
     const key = `${run.number} ${JSON.stringify(reading)}`;
     const band = alone ? (told?.band ?? this.ownBand.of(key, this.shown)) : null;
     const { ranges, shown } = this;
-    const scene = buildScene(run, shown, earlier, band, choice, ranges, texts, withEpochs);
+    const built = buildScene(run, shown, earlier, band, choice, ranges, texts, withEpochs);
+    const scene: Scene = { ...built, reference };
     // Who is shown only some of the curves sees them before the whole class.
     this.scene = told ? { ...scene, band: told.band } : scene;
   }

@@ -3,6 +3,7 @@ import { CurveLayer } from './curveLayer.ts';
 import type { Curve, Metric } from './curves.ts';
 import { drawBand } from './drawBand.ts';
 import { drawFrame, inksOf, type Inks } from './drawFrame.ts';
+import { drawReference } from './drawReference.ts';
 import { layoutFrame, type AxisWish, type Frame } from './frame.ts';
 import { drawMarks, type Marks } from './marks.ts';
 import type { Band } from './quantiles.ts';
@@ -21,6 +22,8 @@ export interface Scene {
   band: Band | null;
   /** Curves that stand out, the last on top. */
   strong: readonly Curve[];
+  /** A curve that is no student's, dashed above the others. */
+  reference?: Curve | null;
   /** Whether the others are dimmed for their sake. */
   dimmed: boolean;
   x: AxisWish;
@@ -250,7 +253,15 @@ export class CurvePlot {
     const lit = scene.dimmed ? new Set(scene.strong.map(({ participant }) => participant)) : null;
     const curves = scene.band && scene.curves.length === 0 ? scene.strong : scene.curves;
     const marks: Marks = { metric: scene.metric, curves, lit, ...pointing };
-    drawMarks(this.scaled(this.marksCanvas), frame, marks, this.inks, this.style.line);
+    const context = this.scaled(this.marksCanvas);
+    drawMarks(context, frame, marks, this.inks, this.style.line);
+    if (scene.reference) {
+      const font = `600 ${this.style.font}px ${this.family}`;
+      drawReference(context, frame, scene.reference, scene.metric, this.inks, {
+        ...this.style,
+        font,
+      });
+    }
   }
 
   private fit(canvas: HTMLCanvasElement, width: number, height: number): void {

@@ -11,6 +11,7 @@ import { scaleColour } from '../style/rateColour.ts';
 import type { ChartSession } from './chartSession.ts';
 import { stateOf, type Curve, type Metric, type Unit } from './curves.ts';
 import { GrowingExtent } from './extent.ts';
+import { REFERENCE } from './reference.ts';
 import { Smoothing } from './smoothing.ts';
 import type { PastRun, Witness } from './witness.ts';
 
@@ -81,6 +82,35 @@ export class SessionCurves {
       });
     }
     return curves;
+  }
+
+  /** The instructor's reference, where there is one; nobody knows its seconds. */
+  reference(reading: Reading, name: (rate: number) => string): Curve | null {
+    const { reference, view } = this.session;
+    const run = view?.run;
+    if (!reference || !run || reading.unit === 'seconds') return null;
+    const { rate, divergedAt } = reference;
+    const column = reading.metric === 'train' ? reference.losses : reference.evaluations;
+    const kept = this.keep(REFERENCE, column, reading);
+    const values = this.valuesOf(kept, reading.metric);
+    const y = kept.smoothing ? kept.smoothing.of(values) : values;
+    const x = this.placesOf(reading, run.settings);
+    const perStep = reading.unit === 'epochs' ? stepsPerEpoch(run.settings) : 1;
+    return {
+      participant: REFERENCE,
+      name: name(rate),
+      rate,
+      tone: 0,
+      colour: '',
+      state: divergedAt === null ? 'training' : 'diverged',
+      x,
+      y: y.subarray(0, x.length),
+      raw: null,
+      extent: kept.extent.of(y),
+      divergedAt,
+      divergedX: divergedAt === null ? null : divergedAt / perStep,
+      source: kept,
+    };
   }
 
   private keep(index: number, column: Column | undefined, reading: Reading): Kept {

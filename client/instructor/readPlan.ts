@@ -127,7 +127,13 @@ function readRates(form: PlanForm, number: ReadNumber, errors: FieldErrors): Rat
   return { kind: 'list', rates };
 }
 
-function readNumber(text: string, min: number, max: number, whole: boolean): number | FieldError {
+/** A number as typed, from `min` to `max`, or what is wrong with it. */
+export function readNumber(
+  text: string,
+  min: number,
+  max: number,
+  whole: boolean,
+): number | FieldError {
   if (text.trim() === '') return { error: 'missing' };
   const value = whole ? typedWhole(text) : readDecimal(text, min, max);
   if (value === 'notWhole') return { error: 'notWhole' };

@@ -3,6 +3,7 @@ import type { Held } from '../../shared/protocol/events.ts';
 import { decodeFrame, FrameError, type Frame } from '../../shared/protocol/frame.ts';
 import type { Bet } from '../../shared/run/bets.ts';
 import type { ParticipantView, Place, SessionView } from '../../shared/protocol/views.ts';
+import type { Reference } from '../charts/reference.ts';
 import { Board } from './board.ts';
 import { ClockSync } from './clockSync.ts';
 import { forgetPlace } from './credentials.ts';
@@ -47,6 +48,8 @@ export class LiveSession {
   wakes = $state(0);
   /** Grows when the board has changed, at most once for each frame of the screen. */
   version = $state(0);
+  /** On a screen: the instructor's reference, which it computes by itself. */
+  reference = $state.raw<Reference | null>(null);
   /** The curves; not reactive by itself: read `version` to follow it. */
   readonly board = new Board();
 
@@ -95,6 +98,12 @@ export class LiveSession {
     const whole = this.board.apply(frame);
     this.changed();
     return whole;
+  }
+
+  /** The reference has another value, or is another one. */
+  compare(reference: Reference | null): void {
+    this.reference = reference;
+    this.changed();
   }
 
   /** Tries again after a refusal or a farewell, perhaps under another name. */

@@ -1,13 +1,21 @@
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import type { Ack } from '../../shared/protocol/events.ts';
 import { done, refused } from '../rooms/answers.ts';
-import { command, expectSimulated, lock, prepare, remove, rename } from '../rooms/conduct.ts';
+import {
+  command,
+  expectSimulated,
+  lock,
+  prepare,
+  remove,
+  rename,
+  setReference,
+} from '../rooms/conduct.ts';
 import { hideNames } from '../rooms/pseudonyms.ts';
 import type { Room } from '../rooms/room.ts';
 import type { Context, Handlers } from './context.ts';
 
 export const conducting: Handlers<
-  'prepare' | 'command' | 'lock' | 'names' | 'rename' | 'remove' | 'end' | 'rehearse'
+  'prepare' | 'command' | 'lock' | 'names' | 'rename' | 'reference' | 'remove' | 'end' | 'rehearse'
 > = {
   prepare: (context, plan) => asInstructor(context, (room) => prepare(room, plan)),
   command: (context, message) =>
@@ -23,6 +31,8 @@ export const conducting: Handlers<
       return null;
     }),
   rename: (context, { index, name }) => asInstructor(context, (room) => rename(room, index, name)),
+  reference: (context, { rate }) =>
+    asInstructor(context, (room) => setReference(room, rate === 'none' ? null : rate)),
   remove: (context, { index }) => asInstructor(context, (room) => remove(room, index)),
 
   async end({ seat, rooms, log }) {

@@ -61,6 +61,17 @@ function isDone({ phase, run, history }: Room, asked: Command): boolean {
   return asked === 'stop' ? run.hasBegun : asked === 'next' && history.length > 0;
 }
 
+/** Shows a reference curve of this learning rate beside the students', or none. [P73] */
+export function setReference(room: Room, rate: number | null): Refusal | null {
+  const { run } = room;
+  if (!run) return REFUSALS.noRun;
+  if (run.reference === rate) return null;
+  room.announce(() => {
+    run.reference = rate;
+  });
+  return null;
+}
+
 export function lock(room: Room, locked: boolean): void {
   if (room.locked === locked) return;
   room.announce(() => {
@@ -119,6 +130,7 @@ export function expectSimulated(
 function beginAnother(room: Room, phase: Phase, finished: Run): void {
   const run = new Run(finished.number + 1, finished.plan);
   dealAll(run, room.roster, finished);
+  run.reference = finished.reference;
   room.history.push(finished);
   room.move(phase, null, run);
   const forgotten = room.history.splice(0, Math.max(0, room.history.length - (MAX_RUNS - 1)));

@@ -44,6 +44,8 @@ export class Run {
   standings: Standings = { arrived: 0, order: [] };
   /** Server time at which half of the class had come to the end; null before. */
   halfAt: number | null = null;
+  /** The learning rate of the instructor's reference curve. */
+  reference: number | null = null;
   private readonly entries = new Map<number, Entry>();
 
   constructor(
@@ -57,6 +59,7 @@ export class Run {
   static restored(record: RunRecord, series: readonly SeriesRecord[]): Run {
     const run = new Run(record.number, record.plan);
     run.clock = record.clock;
+    run.reference = record.reference;
     run.standings = { arrived: record.arrived, order: [] };
     for (const { participant, rate } of record.rates) run.enter(participant, rate);
     for (const { participant, losses, evaluations, divergedAt } of series) {
@@ -122,17 +125,19 @@ export class Run {
   }
 
   view(): RunView {
-    return { ...this.plan, number: this.number, clock: this.clock };
+    const { plan, number, clock, reference } = this;
+    return { ...plan, number, clock, reference };
   }
 
   record(): RunRecord {
-    const { number, plan, clock } = this;
+    const { number, plan, clock, reference } = this;
     const rates = [...this.all].map(({ participant, rate }) => ({ participant, rate }));
     const verdicts = [...this.all].flatMap(({ participant, verdict }) =>
       verdict ? { participant, verdict } : [],
     );
     const bets = [...this.all].flatMap(({ participant, bet }) => (bet ? { participant, bet } : []));
-    return { number, plan, clock, arrived: this.standings.arrived, rates, bets, verdicts };
+    const { arrived } = this.standings;
+    return { number, plan, clock, arrived, reference, rates, bets, verdicts };
   }
 }
 

@@ -82,6 +82,8 @@ export interface ParticipantRecord {
 export interface RunRecord {
   number: number;
   plan: RunPlan;
+  /** The learning rate of the instructor's reference curve. */
+  reference: number | null;
   clock: Clock | null;
   /** Windows at which the standings were last made; they never move back. */
   arrived: number;

@@ -120,6 +120,8 @@ export interface ClientEvents {
   /** Show everybody but instructors each one's own nickname, or another name in that language. */
   names(message: { shown: 'own' | NameLanguage }, answer: Answer): void;
   rename(message: { index: number; name: string }, answer: Answer): void;
+  /** Show a reference of this learning rate beside the students' curves, or none. */
+  reference(message: { rate: number | 'none' }, answer: Answer): void;
   remove(message: { index: number }, answer: Answer): void;
   /** Deletes the session with everything in it, for good. */
   end(message: Record<string, never>, answer: Answer): void;

@@ -162,6 +162,7 @@ export const SCHEMAS = {
   lock: v.object({ locked: v.boolean() }),
   names: v.object({ shown: v.picklist(['own', ...NAME_LANGUAGES]) }),
   rename: v.object({ index, name: shortText }),
+  reference: v.object({ rate: v.union([rate, v.literal('none')]) }),
   remove: v.object({ index }),
   end: nothing,
   rehearse: v.object({ students: integer(1, MAX_SIMULATED) }),

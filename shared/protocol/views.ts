@@ -35,6 +35,8 @@ export interface RunView extends RunPlan {
   number: number;
   /** Null until the run is started. */
   clock: Clock | null;
+  /** The learning rate of a curve that screens compute by themselves, beside the students'. */
+  reference: number | null;
 }
 
 /** A participant as every page sees it. `index` is who they are, for the session's whole life. */

@@ -92,6 +92,7 @@ function runRecord(row: RunTable): RunRecord {
   return {
     number: row.number,
     plan: JSON.parse(row.plan) as RunPlan,
+    reference: row.reference,
     clock: row.clock === null ? null : (JSON.parse(row.clock) as Clock),
     arrived: row.arrived,
     rates: rates.map(([participant, rate]) => ({ participant, rate })),

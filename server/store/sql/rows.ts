@@ -50,6 +50,7 @@ export function runRow(code: string, record: RunRecord): RunTable {
     rates: JSON.stringify(record.rates.map(({ participant, rate }) => [participant, rate])),
     bets: JSON.stringify(record.bets),
     verdicts: JSON.stringify(record.verdicts),
+    reference: record.reference,
   };
 }
 
@@ -106,6 +107,7 @@ export async function upsertRuns(
           rates: ref('excluded.rates'),
           bets: ref('excluded.bets'),
           verdicts: ref('excluded.verdicts'),
+          reference: ref('excluded.reference'),
         })),
       )
       .execute();

@@ -43,6 +43,7 @@ export interface RunTable {
   rates: string;
   bets: string;
   verdicts: string;
+  reference: number | null;
 }
 
 /**

@@ -19,6 +19,7 @@ function run(number: number, steps = 100): RunView {
     pace: { kind: 'race' },
     rates: { kind: 'list', rates: [0.1] },
     clock: null,
+    reference: null,
   };
 }
 

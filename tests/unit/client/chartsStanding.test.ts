@@ -15,6 +15,7 @@ import type {
 const run: RunView = {
   number: 1,
   clock: null,
+  reference: null,
   settings: {
     experiment: 'mnist',
     model: 'softmax',

@@ -4,7 +4,7 @@ import type { RunView } from '../../../shared/protocol/views.ts';
 
 /** The run as all pages see it once a screen has prepared its draft. */
 function preparedBy(draft: PlanDraft, number = 1): RunView {
-  return { ...draft.plan!, number, clock: null };
+  return { ...draft.plan!, number, clock: null, reference: null };
 }
 
 describe('two screens of one instructor', () => {

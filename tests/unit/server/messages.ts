@@ -62,6 +62,7 @@ const WHOLE: Record<string, fc.Arbitrary<unknown>> = {
   command: fc.record({ command: fc.constantFrom(...COMMANDS), steps }),
   lock: fc.record({ locked: fc.boolean() }),
   names: fc.record({ shown: fc.constantFrom('own' as const, 'en' as const, 'fr' as const) }),
+  reference: fc.record({ rate: fc.constantFrom(0.1, 1, 'none' as const) }),
   rename: fc.record({ index, name: fc.string() }),
   remove: fc.record({ index }),
   rehearse: fc.record({ students: fc.integer({ min: 1, max: 3 }) }),

@@ -47,7 +47,16 @@ function wholeRun(number: number): Change {
     evaluations: { from: 0, values: new Float32Array(0) },
     divergedAt: null,
   }));
-  const run = { number, plan: PLAN, clock: null, arrived: 0, rates: [], bets: [], verdicts: [] };
+  const run = {
+    number,
+    plan: PLAN,
+    clock: null,
+    reference: null,
+    arrived: 0,
+    rates: [],
+    bets: [],
+    verdicts: [],
+  };
   return { session: SESSION, runs: [run], series };
 }
 

@@ -15,7 +15,7 @@ const SESSION: SessionRecord = {
 const ADA = { index: 0, name: 'Ada', secretHash: 'bb', simulated: false, removed: false };
 const BOB = { ...ADA, index: 1, name: 'Bob', simulated: true };
 const RUN: RunRecord = {
-  ...{ number: 1, plan: PLAN, clock: null, arrived: 0 },
+  ...{ number: 1, plan: PLAN, clock: null, arrived: 0, reference: null },
   ...{ rates: [], bets: [], verdicts: [] },
 };
 const BETS: RunRecord['bets'] = [
@@ -67,7 +67,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     it('gives back what was written, in order of index and number', async () => {
       const store = await open();
       await store.write('AAAAAA', { session: SESSION, participants: [BOB], runs: [RUN] });
-      const two = { ...RUN, number: 2, rates: [{ participant: 0, rate: null }] };
+      const two = { ...RUN, number: 2, reference: 0.1, rates: [{ participant: 0, rate: null }] };
       await store.write('AAAAAA', { participants: [ADA], runs: [two] });
       await store.write('CCCCCC', { session: { ...SESSION, locked: true, pseudonyms: 'fr' } });
       expect(await store.load('AAAAAA')).toEqual({

@@ -59,6 +59,7 @@ const GOOD: Record<Event, Fields> = {
   lock: { locked: true },
   names: { shown: 'fr' },
   rename: { index: 0, name: 'Ada' },
+  reference: { rate: 0.1 },
   remove: { index: 0 },
   end: {},
   rehearse: { students: 3 },

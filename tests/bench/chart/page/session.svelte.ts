@@ -30,6 +30,7 @@ export class BenchSession implements ChartSession {
       pace: { kind: 'race' },
       rates: { kind: 'spread', from: 0.001, to: 10 },
       clock: { kind: 'race', at: 0, going: true },
+      reference: null,
     };
     this.view = {
       code: this.code,
