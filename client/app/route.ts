@@ -5,6 +5,7 @@ export type Route =
   | { page: 'student'; code: string }
   | { page: 'instructor'; code: string; secret: string }
   | { page: 'projector'; code: string }
+  | { page: 'alone'; link: string }
   | { page: 'notFound' };
 
 /** The page that a path below the document's base stands for. */
@@ -13,6 +14,7 @@ export function routeOf(path: string, hash: string): Route {
   if (more.length > 0) return { page: 'notFound' };
   if (second === undefined) {
     if (first === '') return { page: 'home' };
+    if (first === 'alone') return { page: 'alone', link: hash.slice(1) };
     const code = tidyCode(decode(first));
     return code ? { page: 'student', code } : { page: 'notFound' };
   }

@@ -12,6 +12,8 @@ export interface ChartSession {
   readonly board: Board;
   /** Drawn beside the participants' curves, and ranked with none of them. */
   readonly reference?: Reference | null;
+  /** The participant that this page is, where it is one. */
+  readonly self?: { index: number } | null;
   /** The server's time, in ms. */
   serverNow(): number;
 }

@@ -1,5 +1,5 @@
 import { clockStep } from '../../shared/clock.ts';
-import type { LiveSession } from '../live/connection.svelte.ts';
+import type { ChartSession } from './chartSession.ts';
 import { CalmVersion } from './calmVersion.svelte.ts';
 
 const REFRESH = 100;
@@ -9,7 +9,7 @@ export class ClassStep {
   private now = $state(0);
   private readonly calm: CalmVersion;
 
-  constructor(private readonly session: LiveSession) {
+  constructor(private readonly session: ChartSession) {
     this.calm = new CalmVersion(session);
     $effect(() => {
       const phase = this.session.view?.phase;

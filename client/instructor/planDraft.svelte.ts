@@ -62,8 +62,13 @@ export class PlanDraft {
 
   /** Turns to the run of one of the workshop's moments. */
   usePreset(preset: Preset): void {
+    this.use(presetForm(preset));
+  }
+
+  /** Turns to another form; what was typed is kept for the way back. */
+  use(form: PlanForm): void {
     this.keep();
-    this.form = presetForm(preset);
+    this.form = form;
   }
 
   private keep(): void {

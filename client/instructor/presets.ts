@@ -46,8 +46,12 @@ export function presetForm(preset: Preset): PlanForm {
 
 /** The moment whose run the form asks for, or null where it is another one. */
 export function presetOf(form: PlanForm): Preset | null {
-  const asked = relevant(form);
-  return PRESETS.find((preset) => relevant(presetForm(preset)) === asked) ?? null;
+  return PRESETS.find((preset) => asksSame(presetForm(preset), form)) ?? null;
+}
+
+/** Whether two forms ask for the same run, whatever else is typed in them. */
+export function asksSame(a: PlanForm, b: PlanForm): boolean {
+  return relevant(a) === relevant(b);
 }
 
 /** What of a form has a say in its run, as text. */

@@ -13,6 +13,11 @@ export const SHORTCUTS = [
 ] as const;
 export type Shortcut = (typeof SHORTCUTS)[number]['does'];
 
+/** The key of a shortcut, as it is printed on the keyboard. */
+export function printed(does: Shortcut): string {
+  return SHORTCUTS.find((shortcut) => shortcut.does === does)!.key.toUpperCase();
+}
+
 /** Where a key has a meaning of its own: typing, choosing, or pressing what has the focus. */
 const TAKES_KEYS = `input, select, textarea, button, a, summary, [contenteditable],
   [role="slider"], [role="listbox"], [role="menu"], [role="combobox"], [role="tab"]`;

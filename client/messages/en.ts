@@ -1,3 +1,4 @@
+import alone from './en/alone.json' with { type: 'json' };
 import brain from './en/brain.json' with { type: 'json' };
 import chart from './en/chart.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import report from './en/report.json' with { type: 'json' };
 import student from './en/student.json' with { type: 'json' };
 
 export const messages = {
+  alone,
   brain,
   chart,
   common,

@@ -1,3 +1,4 @@
+import alone from './fr/alone.json' with { type: 'json' };
 import brain from './fr/brain.json' with { type: 'json' };
 import chart from './fr/chart.json' with { type: 'json' };
 import common from './fr/common.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import report from './fr/report.json' with { type: 'json' };
 import student from './fr/student.json' with { type: 'json' };
 
 export const messages = {
+  alone,
   brain,
   chart,
   common,

@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import type { RequestHandler } from 'express';
 import { tidyCode } from '../../shared/protocol/names.ts';
 
-/** Whether a path is that of a page: `/`, `/CODE`, `/teach/CODE` or `/show/CODE`. */
+/** Whether a path is that of a page: `/`, `/alone`, `/CODE`, `/teach/CODE` or `/show/CODE`. */
 export function isPage(path: string): boolean {
   const [, code] = /^\/(?:(?:teach\/|show\/)?([a-z0-9]{6})\/?)?$/i.exec(path) ?? [null, null];
-  return path === '/' || (typeof code === 'string' && tidyCode(code) !== null);
+  return (
+    path === '/' ||
+    /^\/alone\/?$/.test(path) ||
+    (typeof code === 'string' && tidyCode(code) !== null)
+  );
 }
 
 /**

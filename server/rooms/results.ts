@@ -3,7 +3,7 @@ import type { RunPlan } from '../../shared/protocol/views.ts';
 import { betPoints } from '../../shared/run/bets.ts';
 import { rankingLoss, rankingSpan } from '../../shared/run/ranking.ts';
 import { evaluationSteps, stepsClosed, windowEnd } from '../../shared/run/settings.ts';
-import { rank } from './leaderboard.ts';
+import { rank } from '../../shared/live/leaderboard.ts';
 import type { Room } from './room.ts';
 import { isOver, type Entry, type Run } from './run.ts';
 

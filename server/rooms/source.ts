@@ -1,6 +1,6 @@
 import type { Standings } from '../../shared/protocol/frame.ts';
 import type { Source } from './feed.ts';
-import { sameStandings } from './leaderboard.ts';
+import { sameStandings } from '../../shared/live/leaderboard.ts';
 import type { Room } from './room.ts';
 import { publicViewOf } from './pseudonyms.ts';
 import { hasStarted, standingsOf, viewOf } from './state.ts';

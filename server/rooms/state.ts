@@ -2,7 +2,7 @@ import type { Standings } from '../../shared/protocol/frame.ts';
 import type { ParticipantView, Status } from '../../shared/protocol/views.ts';
 import { rankingSpan } from '../../shared/run/ranking.ts';
 import { isUnderWay, type Phase } from '../../shared/session.ts';
-import { rank } from './leaderboard.ts';
+import { rank } from '../../shared/live/leaderboard.ts';
 import { isAwaited, isLastCallOver } from './patience.ts';
 import type { Participant, Roster } from './roster.ts';
 import { isOver, type Run } from './run.ts';

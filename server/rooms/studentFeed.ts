@@ -5,7 +5,7 @@ import type { ParticipantView } from '../../shared/protocol/views.ts';
 import { Band } from './band.ts';
 import { Coalescer, pointsIn, seriesOf } from './coalescer.ts';
 import { studentFrameOf } from './frames.ts';
-import { sameStandings } from './leaderboard.ts';
+import { sameStandings } from '../../shared/live/leaderboard.ts';
 import type { Audience, Outlet } from './outlet.ts';
 import { Places } from './places.ts';
 import type { Run } from './run.ts';

@@ -1,7 +1,7 @@
-import type { Column } from '../../shared/live/column.ts';
-import type { Standings } from '../../shared/protocol/frame.ts';
-import type { Verdict } from '../../shared/protocol/views.ts';
-import { rankingLoss } from '../../shared/run/ranking.ts';
+import type { Column } from './column.ts';
+import type { Standings } from '../protocol/frame.ts';
+import type { Verdict } from '../protocol/views.ts';
+import { rankingLoss } from '../run/ranking.ts';
 
 /** Who is ranked: a participant of the run that has a learning rate. */
 export interface Contender {

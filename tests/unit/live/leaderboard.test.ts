@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rank, sameStandings, type Contender } from '../../../server/rooms/leaderboard.ts';
+import { rank, sameStandings, type Contender } from '../../../shared/live/leaderboard.ts';
 import { Column } from '../../../shared/live/column.ts';
 
 const REFUTED = { state: 'refuted', atStep: 1 } as const;

@@ -1,0 +1,230 @@
+import type { ChartSession } from '../charts/chartSession.ts';
+import { Board } from '../live/board.ts';
+import { deviceTime } from '../live/deviceTime.ts';
+import type { WorkerNews, Picture, Samples, ToWorker } from '../worker/messages.ts';
+import { SupervisedWorker } from '../worker/supervised.ts';
+import { pauseClock, resumeClock, singleStep, startClock, type Clock } from '../../shared/clock.ts';
+import { TIMING } from '../../shared/limits.ts';
+import { Column } from '../../shared/live/column.ts';
+import { rank } from '../../shared/live/leaderboard.ts';
+import type { ParticipantView, RunView, SessionView, Status } from '../../shared/protocol/views.ts';
+import { rankingSpan } from '../../shared/run/ranking.ts';
+import { windowEnd } from '../../shared/run/settings.ts';
+import { transition, type Phase } from '../../shared/session.ts';
+import type { AlonePlan } from './aloneLink.ts';
+
+const NO_LOSSES = new Column(0);
+
+/**
+ * A class of one browser: each learning rate trains in a worker of its own, all by one clock, and
+ * charts read it like a session. Whoever makes it ends it.
+ */
+export class AloneSession implements ChartSession {
+  /** In the place of a join code, in the names of files. */
+  readonly code = 'alone';
+  view = $state.raw<SessionView>(emptyView());
+  participants = $state.raw<ReadonlyMap<number, ParticipantView>>(new Map());
+  version = $state(0);
+  readonly board = new Board();
+  /** By model: what it has learnt; read `version` to follow it. */
+  readonly pictures = new Map<number, Picture>();
+  samples = $state.raw<Samples | null>(null);
+  loading = $state.raw<{ loaded: number; total: number; interrupted: boolean } | null>(null);
+  failed = $state<'data' | 'internal' | null>(null);
+  private readonly workers: SupervisedWorker[] = [];
+  private redraw = 0;
+
+  get phase(): Phase {
+    return this.view.phase;
+  }
+
+  serverNow(): number {
+    return deviceTime();
+  }
+
+  start(plan: AlonePlan): void {
+    const { settings, pace, rates } = plan;
+    const clock = startClock(pace, settings.steps, this.serverNow() + TIMING.resumeLead);
+    const number = (this.view.run?.number ?? 0) + 1;
+    const run: RunView = { ...plan, number, clock, reference: null };
+    this.pictures.clear();
+    this.samples = null;
+    this.loading = null;
+    this.failed = null;
+    this.participants = new Map(
+      rates.rates.map((rate, index) => [index, modelView(index, rate, { state: 'training' })]),
+    );
+    this.board.follow(run);
+    this.view = { ...this.view, phase: 'running', run };
+    rates.rates.forEach((rate, index) => {
+      this.worker(index).tell({
+        type: 'run',
+        run: number,
+        settings: { ...settings, init: { ...settings.init } },
+        rate,
+        doneBefore: 0,
+        dataUrl: new URL('data/mnist/', document.baseURI).href,
+      });
+    });
+    this.workers.slice(rates.rates.length).forEach((worker) => worker.tell({ type: 'halt' }));
+    this.tellClock(clock);
+    this.changed();
+  }
+
+  pause(): void {
+    this.move('pause', (clock) => pauseClock(clock, this.serverNow(), 0));
+  }
+
+  resume(): void {
+    const { steps } = this.view.run?.settings ?? { steps: 0 };
+    this.move('resume', (clock) => resumeClock(clock, this.serverNow(), steps));
+  }
+
+  step(count: number): void {
+    const { steps } = this.view.run?.settings ?? { steps: 0 };
+    this.move('step', (clock) =>
+      clock.kind === 'race' ? clock : singleStep(clock, this.serverNow(), count, steps),
+    );
+  }
+
+  stop(): void {
+    this.move('stop', (clock) => pauseClock(clock, this.serverNow(), 0));
+  }
+
+  /** Back to the settings; the curves of this run can be laid under those of the next one. */
+  next(): void {
+    if (!transition(this.phase, 'next')) return;
+    for (const worker of this.workers) worker.tell({ type: 'halt' });
+    this.view = { ...this.view, phase: 'lobby' };
+  }
+
+  end(): void {
+    cancelAnimationFrame(this.redraw);
+    for (const worker of this.workers) worker.end();
+  }
+
+  private move(command: 'pause' | 'resume' | 'step' | 'stop', change: (clock: Clock) => Clock) {
+    const phase = transition(this.phase, command);
+    const { run } = this.view;
+    if (!phase || !run?.clock) return;
+    const clock = change(run.clock);
+    this.view = { ...this.view, phase, run: { ...run, clock } };
+    this.tellClock(clock);
+  }
+
+  private tellClock(clock: Clock): void {
+    const message: ToWorker = { type: 'clock', clock, offset: 0 };
+    for (const index of this.participants.keys()) this.worker(index).tell(message);
+  }
+
+  private worker(index: number): SupervisedWorker {
+    return (this.workers[index] ??= new SupervisedWorker(
+      () => new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' }),
+      (news) => this.take(index, news),
+      () => this.stepsDone(index),
+    ));
+  }
+
+  private take(index: number, news: WorkerNews): void {
+    const { run } = this.view;
+    if (!run || news.run !== run.number) return;
+    const frame = { run: run.number, losses: [], evaluations: [], standings: null };
+    switch (news.type) {
+      case 'losses': {
+        const { from, losses: values } = news;
+        this.board.apply({ ...frame, losses: [{ participant: index, from, values }] });
+        break;
+      }
+      case 'evaluations': {
+        const { from, values } = news;
+        this.board.apply({ ...frame, evaluations: [{ participant: index, from, values }] });
+        break;
+      }
+      case 'diverged':
+        this.tellStatus(index, { state: 'diverged', atStep: news.atStep });
+        break;
+      case 'picture':
+        this.pictures.set(index, news.picture);
+        break;
+      case 'samples':
+        this.samples ??= news.samples;
+        return;
+      case 'loading':
+        // All of them load the same.
+        if (index === 0) this.loading = news.loaded < news.total ? news : null;
+        return;
+      case 'failed':
+        this.failed = news.reason;
+        return;
+      case 'progress':
+      case 'reading':
+      case 'mistakes':
+        return;
+    }
+    this.changed();
+  }
+
+  private tellStatus(index: number, status: Status): void {
+    const before = this.participants.get(index);
+    if (!before) return;
+    this.participants = new Map(this.participants).set(index, { ...before, status });
+  }
+
+  private stepsDone(index: number): number {
+    const windows = this.board.losses.get(index)?.length ?? 0;
+    return windows > 0 ? windowEnd(this.board.grid, windows - 1) : 0;
+  }
+
+  /** Once for each frame of the screen, however much has come. */
+  private changed(): void {
+    this.redraw ||= requestAnimationFrame(() => {
+      this.redraw = 0;
+      this.look();
+      this.version++;
+    });
+  }
+
+  private look(): void {
+    const { run } = this.view;
+    if (!run) return;
+    const { board } = this;
+    for (const [index, { status }] of this.participants) {
+      const isWhole =
+        board.losses.get(index)?.length === board.grid.windows &&
+        (board.evaluations.get(index)?.length ?? 0) === board.evaluationSteps.length;
+      if (status.state === 'training' && isWhole) this.tellStatus(index, { state: 'done' });
+    }
+    const contenders = [...this.participants.values()].map(({ index, status }) => ({
+      participant: index,
+      awaited: true,
+      losses: board.losses.get(index) ?? NO_LOSSES,
+      divergedAt: status.state === 'diverged' ? status.atStep : null,
+      verdict: null,
+    }));
+    const standings = rank(contenders, board.standings.arrived, rankingSpan(run.settings));
+    board.apply({ run: run.number, losses: [], evaluations: [], standings });
+    const isOver = [...this.participants.values()].every(
+      ({ status }) => status.state === 'done' || status.state === 'diverged',
+    );
+    const finished = isOver ? transition(this.phase, 'complete') : null;
+    if (finished) this.view = { ...this.view, phase: finished };
+  }
+}
+
+/** Models are called A, B, C …; what they differ in stands beside it. */
+function modelView(index: number, rate: number, status: Status): ParticipantView {
+  const name = String.fromCharCode('A'.charCodeAt(0) + index);
+  return { index, name, simulated: false, rate, status };
+}
+
+function emptyView(): SessionView {
+  return {
+    code: 'alone',
+    phase: 'lobby',
+    locked: false,
+    pseudonyms: null,
+    reportEvery: TIMING.report,
+    run: null,
+    unsavedSince: null,
+  };
+}
