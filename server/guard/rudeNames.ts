@@ -40,7 +40,8 @@ const frenchWords = new RegExpMatcher({
  * “f u c k”, « c0nn@rd »). No list knows them all: the instructor can rename and remove.
  */
 export function isRude(name: string): boolean {
-  const text = plain(name);
+  // A number by itself is a number: “Student 455” has nothing in disguise.
+  const text = plain(name).replace(/(?<!\S)\d+(?!\S)/g, '');
   const spelt = /^(\S )+\S$/.test(text) ? text.replaceAll(' ', '') : text;
   return english.hasMatch(spelt) || frenchWords.hasMatch(spelt);
 }

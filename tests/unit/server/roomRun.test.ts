@@ -215,7 +215,15 @@ describe('what pages are told', () => {
     const views = Classroom.views(classroom.heard());
     const reportEvery = TIMING.report;
     expect(views).toEqual([
-      { code: 'ACDEFG', phase: 'lobby', locked: true, reportEvery, run: null, unsavedSince: null },
+      {
+        code: 'ACDEFG',
+        phase: 'lobby',
+        locked: true,
+        pseudonyms: null,
+        reportEvery,
+        run: null,
+        unsavedSince: null,
+      },
     ]);
   });
 
