@@ -119,7 +119,7 @@ function migrations({ bytes, tableEnd }: Dialect): Record<string, Migration> {
         await db.schema.alterTable('session').addColumn('pseudonyms', 'text').execute();
       },
     },
-    '0004-reference': {
+    '0005-reference': {
       async up(db: Kysely<unknown>) {
         await db.schema.alterTable('run').addColumn('reference', 'double precision').execute();
       },
