@@ -23,7 +23,11 @@ describe('[P73] the reference', () => {
     classroom.run();
     setReference(classroom.room, 0.3);
     expect(classroom.room.participants()).toHaveLength(1);
-    classroom.losses(0, 0, Array.from({ length: 10 }, () => 0.5));
+    classroom.losses(
+      0,
+      0,
+      Array.from({ length: 10 }, () => 0.5),
+    );
     classroom.time.pass(1_000);
     expect(classroom.room.phase).toBe('finished');
     expect(classroom.room.run?.standings.order).toEqual([0]);
