@@ -46,7 +46,7 @@ export const entering: Handlers<
 
   predictions: ({ seat }) =>
     seat
-      ? { ok: true, ...seat.room.predictions.of(seat.role === 'student' ? seat.index : null) }
+      ? { ok: true, ...seat.room.predictions.of(seat.role === 'student' ? seat.index : seat.role) }
       : refused(REFUSALS.notAllowed),
 
   brain: ({ seat }) => {

@@ -61,7 +61,7 @@ function isDone({ phase, run, history }: Room, asked: Command): boolean {
   return asked === 'stop' ? run.hasBegun : asked === 'next' && history.length > 0;
 }
 
-/** Shows a reference curve of this learning rate beside the students', or none. [P73] */
+/** Shows a reference curve of this learning rate beside the students', or none. [P83] */
 export function setReference(room: Room, rate: number | null): Refusal | null {
   const { run } = room;
   if (!run) return REFUSALS.noRun;
@@ -79,7 +79,7 @@ export function lock(room: Room, locked: boolean): void {
   });
 }
 
-/** Gives a participant another nickname, made unique as at the door, and tells its page. [P70] */
+/** Gives a participant another nickname, made unique as at the door, and tells its page. [P80] */
 export function rename(room: Room, index: number, typed: string): Refusal | null {
   const participant = room.roster.get(index);
   if (!participant) return REFUSALS.badMessage;

@@ -2,6 +2,7 @@ import { PREDICTION_LEADERS } from '../../shared/limits.ts';
 import type { Predictions, Predictor } from '../../shared/protocol/views.ts';
 import { BET_POINTS, betPoints } from '../../shared/run/bets.ts';
 import { goodRatesOf, judgeRun } from './bets.ts';
+import { nameFor, type PageOf } from './pseudonyms.ts';
 import type { Room } from './room.ts';
 import type { Run } from './run.ts';
 
@@ -35,12 +36,14 @@ export class PredictionBoard {
     outdated.clear();
   }
 
-  /** @param participant of a student's page: who asks */
-  of(participant: number | null): Predictions {
+  /** @param page who asks: a student by its index */
+  of(page: PageOf): Predictions {
     this.judge();
     const { predictors, ...rest } = (this.ranked ??= rankPredictors(this.room));
-    const own = predictors.find((each) => each.participant === participant) ?? null;
-    return { ...rest, leaders: predictors.slice(0, PREDICTION_LEADERS), own };
+    const named = (each: Predictor) => ({ ...each, name: nameFor(this.room, each, page) });
+    const own = predictors.find((each) => each.participant === page);
+    const leaders = predictors.slice(0, PREDICTION_LEADERS).map(named);
+    return { ...rest, leaders, own: own ? named(own) : null };
   }
 }
 

@@ -5,7 +5,22 @@ import type { Room } from './room.ts';
 import type { Participant } from './roster.ts';
 import { viewOf } from './state.ts';
 
-/** A participant as students and projectors see it: a hidden name never leaves the server. [P71] */
+/** Whose page it is: a student's is known by its index. */
+export type PageOf = number | 'instructor' | 'projector';
+
+/** What a page calls a participant: a hidden name only its owner and instructors are told. [P81] */
+export function nameFor(
+  { roster, code, pseudonyms }: Room,
+  { participant, name }: { participant: number; name: string },
+  page: PageOf,
+): string {
+  const isTold = pseudonyms === null || page === 'instructor' || page === participant;
+  return isTold
+    ? (roster.get(participant)?.name ?? name)
+    : pseudonym(pseudonyms, code, participant);
+}
+
+/** A participant as students and projectors see it: a hidden name never leaves the server. [P81] */
 export function publicViewOf(
   participant: Participant,
   { phase, run, code, pseudonyms }: Room,

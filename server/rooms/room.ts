@@ -1,6 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
 import { TIMING } from '../../shared/limits.ts';
-import { shareOf } from '../../shared/live/share.ts';
 import { FAREWELLS } from '../../shared/protocol/codes.ts';
 import type { Welcome } from '../../shared/protocol/events.ts';
 import type { NameLanguage } from '../../shared/nicknames/words.ts';
@@ -14,7 +13,7 @@ import { Journal, type JournalContext } from './journal.ts';
 import type { Meter } from './meter.ts';
 import type { Outlet } from './outlet.ts';
 import { PredictionBoard } from './predictions.ts';
-import { publicViewOf } from './pseudonyms.ts';
+import type { PageOf } from './pseudonyms.ts';
 import { recordsOf } from './records.ts';
 import { Roster } from './roster.ts';
 import { restoredRuns, type Run } from './run.ts';
@@ -24,6 +23,7 @@ import { hasStarted, isComplete, viewOf } from './state.ts';
 import { Timers } from './timers.ts';
 import { Verification } from './verification.ts';
 import type { Verifier } from './verifier.ts';
+import { sessionViewOf, welcomeOf } from './welcome.ts';
 
 export interface RoomContext extends JournalContext {
   outlet: Outlet;
@@ -143,16 +143,7 @@ export class Room {
   }
 
   view(): SessionView {
-    const { code, phase, locked, pseudonyms, run } = this;
-    return {
-      code,
-      phase,
-      locked,
-      pseudonyms,
-      reportEvery: shareOf(this.roster.size).report,
-      run: run?.view() ?? null,
-      unsavedSince: this.journal.failingSince,
-    };
+    return sessionViewOf(this);
   }
 
   /** Everybody, as an instructor sees them. */
@@ -160,20 +151,9 @@ export class Room {
     return this.roster.participants.map((p) => viewOf(p, this.phase, this.run));
   }
 
-  /** What a page begins with; that of a student, known by its index, knows only whom it is shown. */
-  welcome(page: number | 'instructor' | 'projector'): Welcome {
-    const { students } = this.feed;
-    const everybody = () =>
-      page === 'instructor'
-        ? this.participants()
-        : this.roster.participants.map((each) => publicViewOf(each, this));
-    return {
-      session: this.view(),
-      participants: typeof page === 'number' ? students.knownTo(page) : everybody(),
-      people: this.roster.size,
-      joinUrl: this.context.joinUrl(),
-      now: this.now,
-    };
+  /** What a page begins with. */
+  welcome(page: PageOf): Welcome {
+    return welcomeOf(this, page, (student) => this.feed.students.knownTo(student));
   }
 
   /**

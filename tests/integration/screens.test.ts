@@ -57,7 +57,7 @@ it('several instructor screens stay in step, whichever of them acts', async () =
   await both(({ session }) => session?.phase === 'finished');
 });
 
-it('[P71] hidden names reach instructors alone, [P70] and a new name its student', async () => {
+it('[P81] hidden names reach instructors alone, [P80] and a new name its student', async () => {
   const { url } = await startServer();
   const { code, secret } = await createSession(url);
   const [teacher, projector, ada, bob] = await Promise.all([0, 1, 2, 3].map(() => connect(url)));

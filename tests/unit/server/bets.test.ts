@@ -6,6 +6,8 @@ import { pick } from '../../../server/rooms/reports.ts';
 import { resultsOf } from '../../../server/rooms/results.ts';
 import type { ParticipantView } from '../../../shared/protocol/views.ts';
 import type { Bet } from '../../../shared/run/bets.ts';
+import { hideNames } from '../../../server/rooms/pseudonyms.ts';
+import { pseudonym } from '../../../shared/nicknames/friendly.ts';
 import { Classroom } from './classroom.ts';
 
 /** Four students: 0.01 learns nothing, 0.1 and 0.0316 are good, 1 leaves at step 2. */
@@ -142,16 +144,25 @@ describe('a bet', () => {
     expect(shown(classroom, 'bet')).toEqual([null, null, null, null]);
     bet(classroom, 1, 'diverged');
     trainAll(classroom);
-    const again = classroom.room.predictions.of(null);
+    const again = classroom.room.predictions.of('projector');
     expect(again.runs).toBe(2);
     expect(again.leaders.map(({ name, points, bets }) => [name, points, bets])).toEqual([
       ['Bob', 3, 2],
       ['Ada', 2, 1],
       ['Cem', 0, 1],
     ]);
+    // [P81] Nor is a hidden name told here.
+    hideNames(classroom.room, 'en');
+    const hidden = classroom.room.predictions.of('projector').leaders;
+    expect(hidden.map(({ name }) => name)).toEqual(
+      [1, 0, 2].map((participant) => pseudonym('en', 'ACDEFG', participant)),
+    );
+    expect(classroom.room.predictions.of('instructor').leaders[0]).toMatchObject({ name: 'Bob' });
+    expect(classroom.room.predictions.of(1).own).toMatchObject({ name: 'Bob' });
+    hideNames(classroom.room, null);
     remove(classroom.room, 1);
     classroom.time.pass(200);
-    expect(classroom.room.predictions.of(null).leaders.map(({ name }) => name)).toEqual([
+    expect(classroom.room.predictions.of('projector').leaders.map(({ name }) => name)).toEqual([
       'Ada',
       'Cem',
     ]);

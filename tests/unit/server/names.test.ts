@@ -51,7 +51,7 @@ describe('generated names', () => {
 
 describe('rude nicknames', () => {
   it.each(['Fuck', 'sh1t', 'f u c k', 'Connard', 'C0nn@rd', 'ENCULE', 'enculé', 'le con', 'fdp'])(
-    '[P72] %s is refused at the door with a code',
+    '[P82] %s is refused at the door with a code',
     (name) => {
       const { classroom } = classOf([]);
       const newcomer = { name, secret: newSecret(), simulated: false };
@@ -62,7 +62,7 @@ describe('rude nicknames', () => {
     },
   );
 
-  it('[P72] and names that only have such letters in them are not', () => {
+  it('[P82] and names that only have such letters in them are not', () => {
     const innocent = `Constance Cassandra Assia Analía Pénélope Patrick Culture Habiba Titouan Cumali
       Gaëtan Scunthorpe Anaïs Cockburn Nguyễn Mehdi Électrique Kumar Dickens Sébastien`;
     expect(innocent.split(/\s+/).filter(isRude)).toEqual([]);
@@ -72,7 +72,7 @@ describe('rude nicknames', () => {
 });
 
 describe('an instructor', () => {
-  it('[P70] gives a student another nickname, unique as at the door, and its page is told', () => {
+  it('[P80] gives a student another nickname, unique as at the door, and its page is told', () => {
     const { classroom, students } = classOf(['Ada', 'Bob']);
     const { room } = classroom;
     expect(rename(room, 1, '  ADA ')).toBeNull();
@@ -88,7 +88,7 @@ describe('an instructor', () => {
     expect(room.roster.get(1)?.name).toBe('ada 2');
   });
 
-  it('[P70] is refused a nickname that is none, and a participant who is not there', () => {
+  it('[P80] is refused a nickname that is none, and a participant who is not there', () => {
     const { classroom } = classOf(['Ada', 'Bob']);
     const { room } = classroom;
     expect(rename(room, 0, ' ')).toBe(REFUSALS.nameEmpty);
@@ -99,7 +99,7 @@ describe('an instructor', () => {
     expect(room.roster.get(0)?.name).toBe('Ada');
   });
 
-  it('[P70] [P71] finds names and whether they are hidden again after a restart', async () => {
+  it('[P80] [P81] finds names and whether they are hidden again after a restart', async () => {
     const { classroom } = classOf(['Ada', 'Bob']);
     rename(classroom.room, 0, 'Grace');
     hideNames(classroom.room, 'fr');
@@ -111,7 +111,7 @@ describe('an instructor', () => {
     expect(room.view().pseudonyms).toBe('fr');
   });
 
-  it('[P71] who hides names sends them to no student and no projector any more', () => {
+  it('[P81] who hides names sends them to no student and no projector any more', () => {
     const { classroom } = classOf(['Ada Hidden', 'Bob Hidden', 'Eve Hidden']);
     const { room } = classroom;
     hideNames(room, 'en');
@@ -147,7 +147,7 @@ describe('an instructor', () => {
     ]);
   });
 
-  it('[P71] shows them again to everybody, and a repeat says nothing', () => {
+  it('[P81] shows them again to everybody, and a repeat says nothing', () => {
     const { classroom } = classOf(['Ada', 'Bob']);
     hideNames(classroom.room, 'fr');
     classroom.said = [];

@@ -3,7 +3,7 @@ import { setReference } from '../../../server/rooms/conduct.ts';
 import { REFUSALS } from '../../../shared/protocol/codes.ts';
 import { Classroom, PLAN } from './classroom.ts';
 
-describe('[P73] the reference', () => {
+describe('[P83] the reference', () => {
   it('needs a run, is told to everybody, and a repeat says nothing', () => {
     const classroom = new Classroom();
     const { room } = classroom;
