@@ -159,6 +159,7 @@ export class AloneSession implements ChartSession {
       case 'progress':
       case 'reading':
       case 'mistakes':
+      case 'readable':
         return;
     }
     this.changed();

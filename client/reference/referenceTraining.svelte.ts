@@ -101,6 +101,7 @@ export class ReferenceTraining {
       case 'picture':
       case 'reading':
       case 'mistakes':
+      case 'readable':
         break;
     }
   }
