@@ -21,7 +21,7 @@ export function pastRunOf(result: RunResult): PastRun {
 }
 
 export function runViewOf({ number, settings, pace, rates, bets }: RunResult): RunView {
-  return { number, settings, pace, rates, bets, clock: null };
+  return { number, settings, pace, rates, bets, clock: null, reference: null };
 }
 
 export function participantOf(

@@ -38,7 +38,15 @@ export class ReplaySession implements ChartSession {
     this.steps = stepsClosed(reportingGrid(run.settings.steps), furthest);
     this.rates = [...new Set(result.participants.flatMap(({ rate }) => rate ?? []))];
     this.view = {
-      ...{ code, phase: 'paused', locked: true, reportEvery: 0, run, unsavedSince: null },
+      ...{
+        code,
+        phase: 'paused',
+        locked: true,
+        pseudonyms: null,
+        reportEvery: 0,
+        run,
+        unsavedSince: null,
+      },
     };
     this.board.follow(run);
     this.step = this.steps;
