@@ -160,6 +160,7 @@ export class AloneSession implements ChartSession {
       case 'reading':
       case 'mistakes':
       case 'readable':
+      case 'model':
         return;
     }
     this.changed();

@@ -102,6 +102,7 @@ export class ReferenceTraining {
       case 'reading':
       case 'mistakes':
       case 'readable':
+      case 'model':
         break;
     }
   }
