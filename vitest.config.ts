@@ -10,7 +10,8 @@ export default defineConfig({
   plugins: [svelte({ configFile: false })],
   test: {
     reporters: ['default', './tests/reporter.ts'],
-    maxWorkers: 2,
+    // One more than the cores of a small machine: half of what the tests do is wait.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,

@@ -1,6 +1,6 @@
 /**
  * From strokes to an image like those of MNIST: 28×28 pixels, the digit 20 pixels high or wide, its
- * centre of mass in the middle, grey where the pen covers a part of a pixel (Y. LeCun, C. Cortes and
+ * centre of mass in the middle as far as no ink is cut off, grey where the pen covers a part of a pixel (Y. LeCun, C. Cortes and
  * C. Burges, "The MNIST database of handwritten digits").
  */
 
@@ -32,11 +32,17 @@ export function imageOf(strokes: readonly Stroke[]): Uint8Array | null {
     })),
   );
   const mass = centreOfMass(rasterise(fitted));
+  // A digit whose mass lies far from the middle of its box stays whole rather than centred.
+  const room = (extent: number) => middle - PEN - 0.5 - (extent * scale) / 2;
+  const across = bounded(middle - mass.x, room(right - left));
+  const down = bounded(middle - mass.y, room(bottom - top));
   return rasterise(
-    fitted.map((stroke) =>
-      stroke.map(({ x, y }) => ({ x: x + middle - mass.x, y: y + middle - mass.y })),
-    ),
+    fitted.map((stroke) => stroke.map(({ x, y }) => ({ x: x + across, y: y + down }))),
   );
+}
+
+function bounded(value: number, bound: number): number {
+  return Math.min(Math.max(value, -bound), bound);
 }
 
 /** The middle of the ink, in pixels from the upper left corner of an image that has some. */
