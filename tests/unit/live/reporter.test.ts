@@ -1,76 +1,13 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { NO_ANSWER, type Answered } from '../../../shared/live/answer.ts';
-import { Column } from '../../../shared/live/column.ts';
 import { Reporter } from '../../../shared/live/reporter.ts';
 import { TIMING } from '../../../shared/limits.ts';
-import type { EvaluationReport, LossReport } from '../../../shared/protocol/events.ts';
 import { reportingGrid } from '../../../shared/run/settings.ts';
+import { FaultyServer, type Fault, WINDOWS } from './faultyServer.ts';
 
-const WINDOWS = 60;
 const RUN = 3;
 
-type Fault = 'none' | 'lostReport' | 'lostAnswer' | 'internal' | 'wrong_phase';
-
-/** A server that holds columns as the real one does, and fails as it is told to. */
-class FakeServer {
-  losses = new Column(WINDOWS);
-  evaluations = new Column(5, 2);
-  divergedAt: number | null = null;
-  readonly reports: LossReport[] = [];
-  readonly sentAt: number[] = [];
-  faults: Fault[] = [];
-
-  take(report: LossReport): Promise<Answered<{ held: number }>> {
-    this.reports.push(report);
-    this.sentAt.push(Date.now());
-    return this.answer(() => {
-      if (this.divergedAt === null && this.losses.append(report.from, report.losses) === null) {
-        return { ok: false, code: 'gap', held: this.losses.length };
-      }
-      this.divergedAt ??= report.divergedAt ?? null;
-      return { ok: true, held: this.losses.length };
-    });
-  }
-
-  evaluate(report: EvaluationReport): Promise<Answered<{ held: number }>> {
-    return this.answer(() => {
-      const pairs = report.losses.flatMap((loss, k) => [loss, report.accuracies[k]!]);
-      if (this.evaluations.append(report.from, pairs) === null) {
-        return { ok: false, code: 'gap', held: this.evaluations.length };
-      }
-      return { ok: true, held: this.evaluations.length };
-    });
-  }
-
-  /** The server was restarted and remembers only the first `held` losses. */
-  forget(held: number): void {
-    const kept = new Column(WINDOWS);
-    kept.append(0, this.losses.slice(0, held));
-    this.losses = kept;
-    this.evaluations = new Column(5, 2);
-    this.divergedAt = null;
-  }
-
-  private async answer(act: () => Answered<{ held: number }>): Promise<Answered<{ held: number }>> {
-    const fault = this.faults.shift() ?? 'none';
-    switch (fault) {
-      case 'none':
-        return act();
-      case 'lostAnswer':
-        act();
-        break;
-      case 'lostReport':
-        break;
-      default:
-        return { ok: false, code: fault };
-    }
-    await new Promise((resolve) => setTimeout(resolve, TIMING.ackTimeout));
-    return { ok: false, code: NO_ANSWER };
-  }
-}
-
-function report(server: FakeServer): Reporter {
+function report(server: FaultyServer): Reporter {
   return new Reporter({
     run: RUN,
     grid: reportingGrid(WINDOWS),
@@ -103,7 +40,7 @@ afterEach(() => void vi.useRealTimers());
 
 describe('Reporter', () => {
   it('[P13] brings every value once, each report going on where the last one ended', async () => {
-    const server = new FakeServer();
+    const server = new FaultyServer();
     const reporter = report(server);
     await train(reporter, 0, WINDOWS);
     await vi.advanceTimersByTimeAsync(TIMING.report);
@@ -114,7 +51,7 @@ describe('Reporter', () => {
   });
 
   it('leaves at least the report interval between two reports', async () => {
-    const server = new FakeServer();
+    const server = new FaultyServer();
     await train(report(server), 0, WINDOWS, 7);
     await vi.advanceTimersByTimeAsync(1_000);
     const gaps = server.sentAt.slice(1).map((at, k) => at - server.sentAt[k]!);
@@ -124,7 +61,7 @@ describe('Reporter', () => {
 
   it('sends again what nobody answered, whether or not it had arrived', async () => {
     for (const fault of ['lostReport', 'lostAnswer'] as const) {
-      const server = new FakeServer();
+      const server = new FaultyServer();
       server.faults = [fault];
       const reporter = report(server);
       await train(reporter, 0, 10);
@@ -135,7 +72,7 @@ describe('Reporter', () => {
   });
 
   it('[P14] goes back to where the server says after a gap', async () => {
-    const server = new FakeServer();
+    const server = new FaultyServer();
     const reporter = report(server);
     await train(reporter, 0, 20);
     await vi.advanceTimersByTimeAsync(500);
@@ -146,7 +83,7 @@ describe('Reporter', () => {
   });
 
   it('[P18] goes on after a resume from what the server holds, fewer or more than is known here', async () => {
-    const server = new FakeServer();
+    const server = new FaultyServer();
     const first = report(server);
     first.addEvaluations(0, [0.5, 0.75]);
     await train(first, 0, 20);
@@ -170,7 +107,7 @@ describe('Reporter', () => {
   });
 
   it('keeps everything while there is no connection', async () => {
-    const server = new FakeServer();
+    const server = new FaultyServer();
     const reporter = report(server);
     await train(reporter, 0, 5);
     await vi.advanceTimersByTimeAsync(500);
@@ -184,7 +121,7 @@ describe('Reporter', () => {
   });
 
   it('lets no late answer of an earlier connection disturb the present one', async () => {
-    const server = new FakeServer();
+    const server = new FaultyServer();
     server.faults = ['lostAnswer'];
     const reporter = report(server);
     reporter.addLosses(0, values(0, 10));
@@ -199,7 +136,7 @@ describe('Reporter', () => {
   });
 
   it('[P16] tells the divergence with the last losses, after them, and again after a restart', async () => {
-    const server = new FakeServer();
+    const server = new FaultyServer();
     const reporter = report(server);
     reporter.connected(false);
     reporter.addLosses(0, values(0, 3));
@@ -209,7 +146,7 @@ describe('Reporter', () => {
     expect(server.reports).toEqual([{ run: RUN, from: 0, losses: values(0, 3), divergedAt: 3 }]);
     expect(reporter.isSettled).toBe(true);
 
-    const other = new FakeServer();
+    const other = new FaultyServer();
     const later = report(other);
     later.addLosses(0, values(0, 3));
     await vi.advanceTimersByTimeAsync(500);
@@ -225,7 +162,7 @@ describe('Reporter', () => {
   });
 
   it('tells a divergence at the very first step, when there are no losses at all', async () => {
-    const server = new FakeServer();
+    const server = new FaultyServer();
     const reporter = report(server);
     reporter.diverge(0);
     await vi.advanceTimersByTimeAsync(500);
@@ -235,7 +172,7 @@ describe('Reporter', () => {
 
   it('waits before it tries again what the server could not take now', async () => {
     for (const fault of ['internal', 'wrong_phase'] as const) {
-      const server = new FakeServer();
+      const server = new FaultyServer();
       server.faults = [fault, fault];
       const reporter = report(server);
       reporter.addLosses(0, values(0, 5));
@@ -248,7 +185,7 @@ describe('Reporter', () => {
   });
 
   it('stops after a refusal that a repeat cannot mend, and when told to', async () => {
-    const server = new FakeServer();
+    const server = new FaultyServer();
     const refused = report(server);
     server.take = (message) => {
       server.reports.push(message);
@@ -268,7 +205,7 @@ describe('Reporter', () => {
   });
 
   it('says so when values are missing on this side', () => {
-    const reporter = report(new FakeServer());
+    const reporter = report(new FaultyServer());
     expect(() => reporter.addLosses(1, [0.5])).toThrow(RangeError);
     expect(() => reporter.addEvaluations(1, [0.5, 0.5])).toThrow(RangeError);
   });
@@ -292,7 +229,7 @@ describe('Reporter', () => {
         fc.array(happening, { maxLength: 12 }),
         fc.option(fc.integer({ min: 0, max: 100 }), { nil: null }),
         async (faults, happenings, divergedAt) => {
-          const server = new FakeServer();
+          const server = new FaultyServer();
           server.faults = faults;
           const reporter = report(server);
           for (const each of happenings) {
