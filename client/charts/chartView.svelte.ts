@@ -143,7 +143,8 @@ export class ChartView {
 
   tap(at: Point, kind: 'mouse' | 'touch'): void {
     const { focus } = this.given();
-    const hit = this.hitAt(at, kind);
+    // A mouse pins what it has lit, also when the curves have moved below it since.
+    const hit = kind === 'mouse' && this.pointer ? focus.hovered : this.hitAt(at, kind);
     focus.togglePin(hit);
     if (kind === 'touch') this.pointer = hit === null ? null : at;
     this.schedule();
