@@ -1,5 +1,6 @@
-import i18next, { type ParseKeys } from 'i18next';
+import i18next from 'i18next';
 import { keep, recall } from '../live/storage.ts';
+import type { MessageKey } from './messageKey.ts';
 import { LANGUAGES, preferredLanguage, type Language } from './languages.ts';
 import { withMany } from './pluralForms.ts';
 
@@ -17,8 +18,6 @@ const current = $state<{ language: Language }>({ language: 'en' });
 export function language(): Language {
   return current.language;
 }
-
-export type MessageKey = ParseKeys;
 
 /** The message of a key in the page's language, reactive; `count` chooses the plural form. */
 export function t(key: MessageKey, values: Record<string, string | number> = {}): string {

@@ -1,0 +1,18 @@
+import type { Messages } from '../messages/en.ts';
+
+/** Plural forms share the key without their ending. */
+type WithoutForm<Key extends string> = Key extends `${infer Stem}_${'zero' | 'one' | 'other'}`
+  ? Stem
+  : Key;
+
+type Keys<Tree> = {
+  [Key in keyof Tree & string]: Tree[Key] extends string
+    ? WithoutForm<Key>
+    : `${Key}.${Keys<Tree[Key]>}`;
+}[keyof Tree & string];
+
+/**
+ * The dotted names of all messages. i18next derives the same itself, from a type so general that it
+ * made up most of the time that the linter took.
+ */
+export type MessageKey = Keys<Messages>;
