@@ -11,14 +11,18 @@ const running = new Set();
  * @param {string} command
  * @param {string[]} args
  * @param {{env?: NodeJS.ProcessEnv, stdio?: import('node:child_process').StdioOptions,
- *   shell?: boolean, heard?: (text: string) => void}} [options] `heard` is given what the program
- *   writes, where stdio says pipe; by default all goes to stderr
+ *   shell?: boolean, heard?: (text: string) => void, behind?: boolean}} [options] `heard` is given
+ *   what the program writes, where stdio says pipe; by default all goes to stderr; `behind`: it gets
+ *   the time that other programs leave
  * @returns {Promise<number>} its exit code; 127 when it cannot be started
  */
 export function runProgram(command, args, options = {}) {
-  const { env = process.env, stdio = ['ignore', 2, 2], shell = false, heard } = options;
+  const { env = process.env, stdio = ['ignore', 2, 2], shell = false, heard, behind } = options;
+  // Set from outside it would miss the threads that the program has started by then.
+  const nice = behind && process.platform !== 'win32';
+  const [program, ...rest] = nice ? ['nice', '-n', '19', command, ...args] : [command, ...args];
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: TOP, env, stdio, shell });
+    const child = spawn(program, rest, { cwd: TOP, env, stdio, shell });
     running.add(child);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => heard?.(text));
@@ -33,10 +37,17 @@ export function runProgram(command, args, options = {}) {
 }
 
 /**
- * Commands whose package has another name.
- * @type {Record<string, string>}
+ * Commands whose package has another name. There are two compilers: version 7 checks and compiles,
+ * several times as fast; linter and pages need the programming interface of 6, the kernels' library
+ * its looser rules.
+ * @type {Record<string, { package: string, bin: string }>}
  */
-const PACKAGE_OF = { asc: 'assemblyscript', depcruise: 'dependency-cruiser', tsc: 'typescript' };
+const ELSEWHERE = {
+  asc: { package: 'assemblyscript', bin: 'asc' },
+  depcruise: { package: 'dependency-cruiser', bin: 'depcruise' },
+  tsc: { package: 'typescript-native', bin: 'tsc' },
+  tsc6: { package: 'typescript', bin: 'tsc' },
+};
 
 /**
  * Runs a command of an installed package with this same Node.
@@ -45,9 +56,10 @@ const PACKAGE_OF = { asc: 'assemblyscript', depcruise: 'dependency-cruiser', tsc
  * @param {Parameters<typeof runProgram>[2]} [options]
  */
 export function runBin(command, args, options) {
-  const folder = inTop(`node_modules/${PACKAGE_OF[command] ?? command}/`);
+  const place = ELSEWHERE[command] ?? { package: command, bin: command };
+  const folder = inTop(`node_modules/${place.package}/`);
   const { bin } = JSON.parse(readFileSync(`${folder}package.json`, 'utf8'));
-  const script = path.join(folder, typeof bin === 'string' ? bin : bin[command]);
+  const script = path.join(folder, typeof bin === 'string' ? bin : bin[place.bin]);
   return runProgram(process.execPath, [script, ...args], options);
 }
 
