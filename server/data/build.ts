@@ -11,6 +11,8 @@ import { readMnist } from './mnist.ts';
 
 /** Brotli's best, 11, takes half a minute for all shards and saves 3 % more. */
 const BROTLI_QUALITY = 9;
+/** gzip's best, 9, takes fifteen times as long as 7 and saves 0.5 %. */
+const GZIP_LEVEL = 7;
 
 /** Cuts MNIST into shards below a folder, each compressed once here, and lists them. */
 export async function buildMnist(folder: string): Promise<Manifest> {
@@ -49,7 +51,7 @@ async function writeCompressed(file: string, shard: Uint8Array): Promise<void> {
   };
   await Promise.all([
     writeFile(file, shard),
-    writeFile(`${file}.gz`, await promisify(gzip)(shard, { level: 9 })),
+    writeFile(`${file}.gz`, await promisify(gzip)(shard, { level: GZIP_LEVEL })),
     writeFile(`${file}.br`, await promisify(brotliCompress)(shard, { params })),
   ]);
 }
