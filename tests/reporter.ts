@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
+import { countLine } from '../scripts/count.mjs';
 
 interface Count {
   passed: number;
@@ -7,15 +9,21 @@ interface Count {
 }
 
 /**
- * Ends the output with the plain line `N passed, N failed` (`, N skipped` may follow). Checks that
- * failed before the tests, and errors outside any test, count as failures; so does an empty run.
+ * Ends the output with the plain line `N passed, N failed` (`, N skipped` may follow), or leaves the
+ * count in the file COUNT_FILE, where checks run beside the tests and are to be added. Errors outside
+ * any test count as failures; so does an empty run.
  */
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const count = countTests(modules);
-    count.failed += unhandledErrors.length + Number(process.env['FAILED_CHECKS'] ?? 0);
+    count.failed += unhandledErrors.length;
     if (count.passed + count.failed === 0) count.failed = 1;
     if (count.failed > 0) process.exitCode = 1;
+    const file = process.env['COUNT_FILE'];
+    if (file) {
+      writeFileSync(file, JSON.stringify(count));
+      return;
+    }
     // At exit, so that no other reporter writes below it.
     process.once('exit', () => process.stdout.write(`${countLine(count)}\n`));
   }
@@ -33,8 +41,4 @@ export function countTests(modules: readonly TestModule[]): Count {
     if (module.state() === 'failed' && count.failed === before) count.failed += 1;
   }
   return count;
-}
-
-export function countLine({ passed, failed, skipped }: Count): string {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { countLine } from '../../reporter.ts';
+import { countLine } from '../../../scripts/count.mjs';
 
 const TESTS = fileURLToPath(new URL('../..', import.meta.url));
 const files = readdirSync(TESTS, { recursive: true, encoding: 'utf8' })
