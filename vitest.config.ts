@@ -12,6 +12,8 @@ export default defineConfig({
     reporters: ['default', './tests/reporter.ts'],
     // One more than the cores of a small machine: half of what the tests do is wait.
     maxWorkers: 3,
+    // Files share what they import, and a process its Chromium: a file alone pays for both anew.
+    isolate: false,
     projects: [
       {
         extends: true,

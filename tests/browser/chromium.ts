@@ -1,8 +1,28 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { beforeAll, expect, onTestFinished } from 'vitest';
 
 /** A name for this machine that browsers trust no more than any other on plain http. */
 export const NAMED_HOST = 'class.test';
+
+/**
+ * What Playwright switches off, which a list of ours replaces, and the renderer that Chromium keeps
+ * in reserve: one more process for each page, for nothing.
+ */
+const NO_FEATURES = [
+  'SpareRendererForSitePerProcess',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+];
 
 const ARGUMENTS = [
   `--host-resolver-rules=MAP ${NAMED_HOST} 127.0.0.1`,
@@ -13,19 +33,23 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${NO_FEATURES.join(',')}`,
 ];
 
-let browser: Browser;
+let browser: Browser | undefined;
 
-/** One Chromium for all tests of a file; `npm test` says where it is. */
+/**
+ * One Chromium for all tests that a process runs, which it takes with it when it ends; `npm test`
+ * says where it is. People keep apart by their contexts.
+ */
 export function useChromium(): void {
   beforeAll(async () => {
+    if (browser?.isConnected()) return;
     const executablePath = process.env['CHROME_PATH'];
     if (!executablePath)
       throw new Error('CHROME_PATH is not set: run the browser tests with npm test');
     browser = await chromium.launch({ executablePath, args: ARGUMENTS });
   });
-  afterAll(() => browser?.close());
 }
 
 export interface Visit {
@@ -54,7 +78,7 @@ export async function visit(url: string, options: Visit = {}): Promise<Page> {
     scripts = true,
     prepare,
   } = options;
-  const context: BrowserContext = await browser.newContext({
+  const context: BrowserContext = await browser!.newContext({
     locale,
     viewport,
     javaScriptEnabled: scripts,
