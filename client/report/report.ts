@@ -35,14 +35,14 @@ export function reportOf(code: string, run: RunResult, made: string): string {
     .sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity));
   return `<!doctype html>
 <html lang="${language()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body>
+<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main>
 <h1>${escapeHtml(title)}</h1><p class="soft">${escapeHtml(made)}</p>
 <p>${escapeHtml(aboutRun(run))}</p>
 <h2>${escapeHtml(t('report.found'))}</h2>${findings(run).map(paragraph).join('')}
 <div class="pictures"><div><h2>${escapeHtml(t('chart.curvesTitle'))}</h2>${curvesSvg(run, words)}</div>
 <div><h2>${escapeHtml(t('chart.sweepTitle'))}</h2>${sweepSvg(run, words)}</div></div>
 <h2>${escapeHtml(t('report.students'))}</h2>${table(run, ranked)}
-</body></html>
+</main></body></html>
 `;
 }
 
