@@ -231,6 +231,8 @@ export const TIMING = {
    * those needed in a race, between these two; in a pace, where all were due, for the shorter.
    */
   lastCall: { min: 30_000, max: 300_000 },
+  /** A class with no instructor connected for this long is told so: a reload or a restart takes less. */
+  unattended: 20_000,
   /** Between two looks for such students. */
   lookout: 1_000,
   /** Between two pings of a connection, and how long its answer may take. */

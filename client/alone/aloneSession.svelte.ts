@@ -228,5 +228,6 @@ function emptyView(): SessionView {
     reportEvery: TIMING.report,
     run: null,
     unsavedSince: null,
+    unattended: false,
   };
 }

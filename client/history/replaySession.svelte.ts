@@ -46,6 +46,7 @@ export class ReplaySession implements ChartSession {
         reportEvery: 0,
         run,
         unsavedSince: null,
+        unattended: false,
       },
     };
     this.board.follow(run);

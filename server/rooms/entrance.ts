@@ -55,14 +55,14 @@ function enterScreen(room: Room, peer: string, role: 'instructor' | 'projector')
   if (!room.screens.has(peer) && room.screens.size >= MAX_SCREENS) {
     return refused(REFUSALS.tooManyScreens);
   }
-  room.screens.add(peer);
+  room.screens.enter(peer, role);
   room.watchIdleness();
   return { ok: true, ...room.welcome(role) };
 }
 
 /** A connection has ended. That of a peer who has been replaced changes nothing. */
 export function leave(room: Room, peer: string): void {
-  room.screens.delete(peer);
+  room.screens.leave(peer);
   const participant = room.roster.at(peer);
   if (participant) {
     participant.presence = { state: 'away', since: room.now };

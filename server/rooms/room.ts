@@ -18,6 +18,7 @@ import { recordsOf } from './records.ts';
 import { Roster } from './roster.ts';
 import { restoredRuns, type Run } from './run.ts';
 import { RunTimers } from './runTimers.ts';
+import { Screens } from './screens.ts';
 import { newStandings, sourceOf } from './source.ts';
 import { hasStarted, isComplete, viewOf } from './state.ts';
 import { Timers } from './timers.ts';
@@ -41,8 +42,7 @@ export interface RoomContext extends JournalContext {
  */
 export class Room {
   readonly roster: Roster;
-  /** Peers of instructors and projectors. */
-  readonly screens = new Set<string>();
+  readonly screens: Screens;
   readonly journal: Journal;
   /** Runs before the present one, the oldest first. */
   readonly history: Run[];
@@ -70,8 +70,9 @@ export class Room {
   ) {
     this.timers = new Timers(context.time, context.log, context.code);
     this.runTimers = new RunTimers(this);
-    const tellOfStore = () => this.feed.broadcast('session', this.view());
-    this.journal = new Journal(context, recordsOf(this), tellOfStore, stored);
+    const tellAll = () => this.feed.broadcast('session', this.view());
+    this.journal = new Journal(context, recordsOf(this), tellAll, stored);
+    this.screens = new Screens(context, tellAll);
     this.feed = new Feed(context.outlet, sourceOf(this));
     this.verification = new Verification(context, (run, participant) => {
       this.journal.noteLater({ runs: [run.number] });
@@ -262,6 +263,7 @@ export class Room {
     this.closed = true;
     this.timers.cancelAll();
     this.runTimers.cancelAll();
+    this.screens.close();
     this.verification.close();
     const isStored = await this.journal.flush();
     await this.journal.halt();

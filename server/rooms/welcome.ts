@@ -13,6 +13,7 @@ export function sessionViewOf({
   roster,
   run,
   journal,
+  screens,
 }: Room): SessionView {
   return {
     code,
@@ -22,6 +23,7 @@ export function sessionViewOf({
     reportEvery: shareOf(roster.size).report,
     run: run?.view() ?? null,
     unsavedSince: journal.failingSince,
+    unattended: screens.isUnattended,
   };
 }
 

@@ -28,6 +28,8 @@ export interface SessionView {
   run: RunView | null;
   /** Server time since which what happens here cannot be stored; null while it can. */
   unsavedSince: number | null;
+  /** No instructor is connected, nor has one been for `TIMING.unattended`. */
+  unattended: boolean;
 }
 
 export interface RunView extends RunPlan {

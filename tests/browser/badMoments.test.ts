@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { TIMING } from '../../shared/limits.ts';
 import { accepted, connect, PLAN, start } from '../integration/client.ts';
 import { createSession, startServer } from '../support.ts';
 import { expectAccessible } from './axe.ts';
@@ -62,6 +63,29 @@ it('a device that is too slow is told so, and that nothing is lost; so is who re
     .waitFor();
   await desk.getByText(/Ada \(\d+\)/).waitFor();
   await expectAccessible(slow, 'a slow device');
+});
+
+it('[P35] a class whose instructor is gone is told so, and no longer when one is back', async () => {
+  const { app, teacher, time, join, url, code, secret } = await classroom();
+  const wall = await visit(`${url}/show/${code}`, { viewport: { width: 1920, height: 1080 } });
+  const phone = await join('Zoé', { locale: 'fr-FR' });
+  const settings = { ...PLAN.settings, steps: 4_000 };
+  const pace = { kind: 'paced', stepsPerSecond: 20 };
+  accepted(await teacher.ask('prepare', { ...PLAN, settings, pace }));
+  await start(teacher, time);
+  teacher.socket.disconnect();
+  // The server has to have noticed, or it would begin to count after the time has passed.
+  await expect.poll(() => app.rooms.find(code)?.screens.size).toBe(1);
+  time.pass(TIMING.unattended);
+  await phone.getByText(/L’entraînement continue tout seul/).waitFor();
+  await wall.getByText(/The run goes on by itself, and nothing is lost/).waitFor();
+  await expectAccessible(phone, 'student, instructor gone');
+  await expectAccessible(wall, 'projector, instructor gone');
+  const again = await connect(url);
+  accepted(await again.instruct(code, secret));
+  await phone.getByText(/du professeur/).waitFor({ state: 'detached' });
+  await wall.getByText(/The run goes on by itself/).waitFor({ state: 'detached' });
+  accepted(await again.ask('command', { command: 'stop' }));
 });
 
 it('a browser without WebAssembly trains all the same, and says why it is slow', async () => {

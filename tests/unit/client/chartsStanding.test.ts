@@ -72,6 +72,7 @@ describe('all that show the standings of a session', () => {
       reportEvery: 250,
       run,
       unsavedSince: null,
+      unattended: false,
     };
     const session = { code: view.code, view, participants, board, version: 1, serverNow: () => 0 };
     const one = new CalmVersion(session);

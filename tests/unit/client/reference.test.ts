@@ -50,6 +50,7 @@ function session(reference: Reference | null): ChartSession {
     reportEvery: 150,
     run: RUN,
     unsavedSince: null,
+    unattended: false,
   };
   const board = new Board();
   board.follow(RUN);

@@ -223,6 +223,7 @@ describe('what pages are told', () => {
         reportEvery,
         run: null,
         unsavedSince: null,
+        unattended: false,
       },
     ]);
   });

@@ -38,6 +38,7 @@ export class BenchSession implements ChartSession {
       locked: false,
       pseudonyms: null,
       unsavedSince: null,
+      unattended: false,
       reportEvery: 150,
       run,
     };

@@ -1,0 +1,65 @@
+import { TIMING } from '../../shared/limits.ts';
+import type { JournalContext } from './journal.ts';
+import { Timers } from './timers.ts';
+
+type Role = 'instructor' | 'projector';
+
+/**
+ * The pages of instructors and projectors that are connected, and whether the class has been
+ * without an instructor for longer than a reload or a restart of the server takes. [P35]
+ */
+export class Screens {
+  private readonly roles = new Map<string, Role>();
+  private readonly timers: Timers<'unattended'>;
+  private unattended = false;
+
+  /** @param changed is called when `isUnattended` has changed */
+  constructor(
+    { time, log, code }: Pick<JournalContext, 'time' | 'log' | 'code'>,
+    private readonly changed: () => void,
+  ) {
+    this.timers = new Timers(time, log, code);
+    this.look();
+  }
+
+  get size(): number {
+    return this.roles.size;
+  }
+
+  /** No instructor has been connected for `TIMING.unattended`, nor is one now. */
+  get isUnattended(): boolean {
+    return this.unattended;
+  }
+
+  has(peer: string): boolean {
+    return this.roles.has(peer);
+  }
+
+  enter(peer: string, role: Role): void {
+    this.roles.set(peer, role);
+    this.look();
+  }
+
+  leave(peer: string): void {
+    if (this.roles.delete(peer)) this.look();
+  }
+
+  close(): void {
+    this.timers.cancelAll();
+  }
+
+  private look(): void {
+    if ([...this.roles.values()].includes('instructor')) {
+      this.timers.cancel('unattended');
+      this.turn(false);
+    } else if (!this.unattended && !this.timers.isSet('unattended')) {
+      this.timers.set('unattended', TIMING.unattended, () => this.turn(true));
+    }
+  }
+
+  private turn(unattended: boolean): void {
+    if (unattended === this.unattended) return;
+    this.unattended = unattended;
+    this.changed();
+  }
+}
