@@ -8,7 +8,13 @@ import type { Context, Handlers } from './context.ts';
 
 export const studying: Handlers<'pick' | 'bet' | 'follow' | 'losses' | 'evaluations'> = {
   pick: (context, message) => asStudent(context, (room, index) => pick(room, index, message)),
-  bet: (context, message) => asStudent(context, (room, index) => placeBet(room, index, message)),
+  bet: (context, message) =>
+    asStudent(context, async (room, index) => {
+      const ack = placeBet(room, index, message);
+      // After the first step nobody can bet again: what is answered outlives the server.
+      if (ack.ok) await room.journal.settled();
+      return ack;
+    }),
   follow: (context, { participant }) =>
     asStudent(context, (room, index) => {
       room.pin(index, participant === index ? null : participant);
