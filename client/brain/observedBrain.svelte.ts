@@ -1,7 +1,7 @@
 import type { NO_ANSWER } from '../../shared/live/answer.ts';
 import type { Refusal } from '../../shared/protocol/codes.ts';
-import { trainingCost } from '../../shared/run/cost.ts';
 import type { LiveSession } from '../live/connection.svelte.ts';
+import { beginBrainWorker, computation, isCheap } from './brainWorker.ts';
 import type { BrainAnswer, BrainResult, FromBrain, ToBrain } from './messages.ts';
 
 export type BrainState =
@@ -12,9 +12,6 @@ export type BrainState =
   | { state: 'none' }
   | { state: 'refused'; code: Refusal | typeof NO_ANSWER }
   | { state: 'failed' };
-
-/** By estimate, in ms of a laptop: a class brain that costs no more is computed without being asked for. */
-const CHEAP = 6_000;
 
 /** The class brain of a session's present run, computed on this page in a worker of its own. */
 export class ObservedBrain {
@@ -62,17 +59,10 @@ export class ObservedBrain {
       this.now = code === 'no_models' ? { state: 'none' } : { state: 'refused', code };
       return;
     }
-    const cost = plan.members.reduce((sum) => sum + trainingCost(settings, plan.steps, 1), 0);
-    if (cheapOnly && cost > CHEAP) return;
+    if (cheapOnly && !isCheap(plan, settings)) return;
     this.now = { state: 'computing', done: 0, of: plan.members.length };
     this.worker ??= this.begin();
-    this.tell({
-      type: 'compute',
-      plan: { ...plan },
-      // The view is reactive state of the page; the worker is sent plain data.
-      settings: { ...settings, init: { ...settings.init } },
-      dataUrl: new URL('data/mnist/', document.baseURI).href,
-    });
+    this.tell(computation(plan, settings));
   }
 
   /** Has it read a digit of 784 bytes; null for none. */
@@ -83,7 +73,7 @@ export class ObservedBrain {
   }
 
   private begin(): Worker {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    const worker = beginBrainWorker();
     worker.addEventListener('message', ({ data }: MessageEvent<FromBrain>) => {
       if (worker === this.worker) this.take(data);
     });

@@ -5,11 +5,12 @@ import { stepsClosed, reportingGrid } from '../../shared/run/settings.ts';
 import { bandText } from '../guess/bandText.ts';
 import { formatCount, formatLoss, formatRate, formatShare, formatTick } from '../i18n/format.ts';
 import { language, t } from '../i18n/i18n.svelte.ts';
+import { brainParagraphs, type ReportedBrain } from './brainSection.ts';
 import { escapeHtml } from './escapeHtml.ts';
 import { curvesSvg, sweepSvg } from './svgChart.ts';
 
-/** Students in the table: more would not fit on the page; how many more there are is said. */
-const ROWS = 16;
+/** Students in the table, without a class brain and below one: more would not fit on the page; how many more there are is said. */
+const ROWS = { alone: 16, below: 8 };
 
 const STYLE = `@page{size:A4;margin:12mm}
 body{max-width:186mm;margin:0 auto;padding:4mm;color:#111;background:#fff;font:10.5pt/1.35 system-ui,sans-serif}
@@ -24,7 +25,12 @@ th:nth-child(2),td:nth-child(2),th:last-child,td:last-child{text-align:left}
  * One run as one page of HTML: it opens without a network and prints on one sheet.
  * @param made when it was made, as it is to be read
  */
-export function reportOf(code: string, run: RunResult, made: string): string {
+export function reportOf(
+  code: string,
+  run: RunResult,
+  made: string,
+  brain: ReportedBrain = null,
+): string {
   const words = {
     ...{ steps: t('chart.steps'), loss: t('chart.loss'), rate: t('chart.rate') },
     tick: formatTick,
@@ -33,6 +39,8 @@ export function reportOf(code: string, run: RunResult, made: string): string {
   const ranked = [...run.participants]
     .filter(({ rate }) => rate !== null)
     .sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity));
+  const together = brainParagraphs(brain);
+  const brainHead = together.length > 0 ? `<h2>${escapeHtml(t('brain.title'))}</h2>` : '';
   return `<!doctype html>
 <html lang="${language()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main>
@@ -41,7 +49,8 @@ export function reportOf(code: string, run: RunResult, made: string): string {
 <h2>${escapeHtml(t('report.found'))}</h2>${findings(run).map(paragraph).join('')}
 <div class="pictures"><div><h2>${escapeHtml(t('chart.curvesTitle'))}</h2>${curvesSvg(run, words)}</div>
 <div><h2>${escapeHtml(t('chart.sweepTitle'))}</h2>${sweepSvg(run, words)}</div></div>
-<h2>${escapeHtml(t('report.students'))}</h2>${table(run, ranked)}
+${brainHead}${together.map(paragraph).join('')}
+<h2>${escapeHtml(t('report.students'))}</h2>${table(run, ranked, together.length > 0 ? ROWS.below : ROWS.alone)}
 </main></body></html>
 `;
 }
@@ -107,12 +116,12 @@ function comparedLoss(
   return rankingLoss(values, arrived, rankingSpan(settings));
 }
 
-function table(run: RunResult, ranked: readonly ParticipantResults[]): string {
+function table(run: RunResult, ranked: readonly ParticipantResults[], most: number): string {
   const heads = [
     ...[t('chart.rank'), t('chart.name'), t('chart.rate'), t('chart.loss'), t('chart.accuracy')],
     ...[t('report.guess'), t('chart.state')],
   ];
-  const rows = ranked.slice(0, ROWS).map((each) => {
+  const rows = ranked.slice(0, most).map((each) => {
     const accuracy = each.evaluations.at(-1)?.accuracy;
     const loss = comparedLoss(run, each);
     const cells = [

@@ -1,6 +1,6 @@
 import { BRAIN_BUDGET } from '../limits.ts';
 import { trainingCost } from './cost.ts';
-import type { RunSettings } from './settings.ts';
+import { reportingGrid, stepsClosed, type RunSettings } from './settings.ts';
 
 /** One model of the class brain: a learning rate, and so everybody who has trained with it. */
 export interface BrainMember {
@@ -25,6 +25,37 @@ export interface BrainPlan {
   members: BrainMember[];
   /** Students who could be counted; more than those of the members where there is a sample. */
   students: number;
+}
+
+/** What decides whether a student's model is one of the class brain's. */
+export interface BrainStudent {
+  rate: number | null;
+  /** Reporting windows that have come. */
+  windows: number;
+  divergedAt: number | null;
+  isRefuted: boolean;
+  isGood: boolean;
+}
+
+/**
+ * What the class brain of a run that is over is made of: whoever came as far as the class is
+ * compared, and whoever diverged before. Null where nobody has arrived anywhere without diverging.
+ * @param arrived windows at which everybody is compared
+ * @param ranked everybody, the best first
+ */
+export function brainPlanOf(
+  { number, settings, arrived }: { number: number; settings: RunSettings; arrived: number },
+  ranked: readonly BrainStudent[],
+): BrainPlan | null {
+  const students = ranked.flatMap(({ rate, windows, divergedAt, isRefuted, isGood }) => {
+    const came = divergedAt !== null || windows >= arrived;
+    return rate === null || !came || isRefuted ? [] : { rate, divergedAt, isGood };
+  });
+  const best = students.find(({ divergedAt }) => divergedAt === null)?.rate;
+  if (arrived === 0 || best === undefined) return null;
+  const steps = stepsClosed(reportingGrid(settings.steps), arrived);
+  const members = affordable(membersOf(students), best, settings, steps);
+  return { run: number, steps, best, members, students: students.length };
 }
 
 /** Every learning rate once, from the lowest on, with all who have it. */

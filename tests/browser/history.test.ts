@@ -35,6 +35,7 @@ it('a run is replayed at any step, reported on one page, and a model taken home'
   expect(report).toMatch(/^<!doctype html>/);
   expect(report).toContain('Ada');
   expect(report).not.toMatch(/https?:|<script/);
+  expect(report).toContain('Made of 4 models.');
 
   await page.getByRole('button', { name: 'Replay', exact: true }).click();
   await page.getByText(/every point is the recorded one, to the last bit/).waitFor();
@@ -42,6 +43,11 @@ it('a run is replayed at any step, reported on one page, and a model taken home'
   await dialog.getByText('Everybody ranked at step 40').waitFor();
   await dialog.getByLabel('Steps done').fill('7');
   await dialog.getByText('Everybody ranked at step 7', { exact: true }).waitFor();
+
+  // The report's class brain is the one that the page shows.
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: 'Class brain' }).click();
+  expect(report).toContain(await page.getByText(/^average: ŷ = /).innerText());
 
   const taken = student.waitForEvent('download');
   await student.getByRole('button', { name: 'Take my model home' }).click();

@@ -3,6 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { withMany } from '../../../client/i18n/pluralForms.ts';
 import { messages } from '../../../client/messages/en.ts';
 import { findings, reportOf } from '../../../client/report/report.ts';
+import type { ClassBrainResult } from '../../../shared/run/classBrain.ts';
+import { brainPlanOf } from '../../../shared/run/brainMembers.ts';
+import { lineBrain } from '../../../shared/run/lineBrain.ts';
+import { WORKSHOP } from '../../../shared/data/linear.ts';
 import type { ParticipantResults, RunResult } from '../../../shared/protocol/results.ts';
 
 function student(index: number, rate: number, to: number, divergedAt: number | null) {
@@ -63,6 +67,32 @@ describe('the report of a run', () => {
       '3 of 4 guesses were exactly right.',
     ]);
     expect(findings(run([]))).toEqual([]);
+  });
+
+  it('has the class brain in it, as figures and the lesson they teach', () => {
+    const { settings, ...rest } = run(FOUR);
+    if (settings.experiment !== 'linear') throw new TypeError(settings.experiment);
+    const ranked = FOUR.map(({ rate, losses, divergedAt }) => ({
+      ...{ rate, divergedAt, windows: losses.length, isRefuted: false, isGood: true },
+    }));
+    const plan = brainPlanOf({ settings, ...rest }, ranked);
+    const page = reportOf('ACDEFG', run(FOUR), 'today', lineBrain(plan!, settings, WORKSHOP));
+    expect(page).toContain('<h2>Class brain</h2>');
+    expect(page).toMatch(/<p>average: ŷ = \d\.\d+ · x \+ \d\.\d+<\/p>/);
+    expect(page).toMatch(/average of all \S+ · best single model \(1\) \S+ · a single model on/);
+    expect(page).toContain('average of all, with the 1 that diverged');
+    expect(page).toContain('Made of 4 models.');
+
+    const score = (accuracy: number) => ({ accuracy, perClass: [] });
+    const scores: ClassBrainResult = {
+      ...{ kind: 'classifier', plan: plan!, accuracies: [], mean: 0.8, best: score(0.9) },
+      ...{ sound: { average: score(0.91), vote: score(0.92) }, good: null, all: null },
+    };
+    const digits = reportOf('ACDEFG', run(FOUR), 'today', scores);
+    expect(digits).toContain('Right on the test data: average of all 91.0% · vote of all 92.0%');
+    expect(digits).toContain('Averaging works here');
+    expect(reportOf('ACDEFG', run(FOUR), 'today', 'none')).toContain('all of them diverged');
+    expect(reportOf('ACDEFG', run(FOUR), 'today')).not.toContain('Class brain');
   });
 
   it('keeps to one page, however large the class is', () => {

@@ -1,0 +1,25 @@
+import type { RunResult } from '../../shared/protocol/results.ts';
+import { brainPlanOf } from '../../shared/run/brainMembers.ts';
+import { computeBrain, isCheap } from '../brain/brainWorker.ts';
+import type { BrainState } from '../brain/observedBrain.svelte.ts';
+import type { ReportedBrain } from './brainSection.ts';
+
+/**
+ * The class brain of a run that is over: the one that the page shows already, or one that is computed
+ * now from the run's learning rates. Null where that would take long: whoever wants it in the report
+ * has the page compute it first.
+ */
+export async function reportedBrain(run: RunResult, shown: BrainState): Promise<ReportedBrain> {
+  if (shown.state === 'ready' && shown.result.plan.run === run.number) return shown.result;
+  const place = ({ rank }: { rank: number | null }) => rank ?? Infinity;
+  const ranked = run.participants.toSorted((a, b) => place(a) - place(b) || a.index - b.index);
+  const plan = brainPlanOf(
+    run,
+    ranked.map(({ rate, losses, divergedAt, verdict, outcome }) => ({
+      ...{ rate, divergedAt, windows: losses.length },
+      ...{ isRefuted: verdict === 'refuted', isGood: outcome === 'good' },
+    })),
+  );
+  if (!plan) return 'none';
+  return isCheap(plan, run.settings) ? computeBrain(plan, run.settings) : null;
+}
