@@ -37,6 +37,16 @@ const TASKS = {
       env,
     });
   },
+  'bench:pages': async (args) => {
+    await setUp(buildEverything);
+    const { chromium } = await import('./chromium.mjs');
+    const program = ['--import', 'tsx', 'tests/bench/pages/main.ts', ...args];
+    const env = { ...process.env, CHROME_PATH: await chromium() };
+    process.exitCode = await runProgram(process.execPath, program, {
+      stdio: ['ignore', 1, 2],
+      env,
+    });
+  },
   screenshots: async () => {
     await setUp(buildEverything);
     const { chromium } = await import('./chromium.mjs');

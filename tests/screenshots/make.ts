@@ -1,14 +1,9 @@
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { io, type Socket } from 'socket.io-client';
 import type { RunPlan } from '../../shared/protocol/views.ts';
-import {
-  PROTOCOL_VERSION,
-  type ClientEvents,
-  type ServerEvents,
-} from '../../shared/protocol/events.ts';
-import type { Phase } from '../../shared/session.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/events.ts';
 import { ServerProcess } from '../bench/class/server.ts';
+import { Teacher } from '../teacher.ts';
 
 /**
  * npm run screenshots
@@ -48,42 +43,6 @@ const LINE: RunPlan = {
   pace: PACED,
   rates: { kind: 'spread', from: 0.01, to: 1.6 },
 };
-
-/** The teacher, who conducts by messages: the pages are there to be looked at. */
-class Teacher {
-  private readonly socket: Socket<ServerEvents, ClientEvents>;
-  private phase: Phase = 'lobby';
-
-  constructor(url: string) {
-    this.socket = io(url, { forceNew: true });
-    this.socket.on('session', (view) => (this.phase = view.phase));
-  }
-
-  /** Sends a message, and throws where it is refused. */
-  async ask<E extends keyof ClientEvents>(
-    event: E,
-    message: Parameters<ClientEvents[E]>[0],
-  ): Promise<void> {
-    const socket: Socket = this.socket;
-    const answer = (await socket.emitWithAck(event, message)) as { ok: boolean; code?: string };
-    if (!answer.ok) throw new Error(`${event}: refused: ${answer.code}`);
-  }
-
-  /** A whole run, from its plan to its end. */
-  async run(plan: RunPlan): Promise<void> {
-    await this.ask('prepare', plan);
-    await this.ask('command', { command: 'start' });
-    await new Promise<void>((resolve) => {
-      this.socket.on('session', () => {
-        if (this.phase === 'finished') resolve();
-      });
-    });
-  }
-
-  leave(): void {
-    this.socket.disconnect();
-  }
-}
 
 async function open(
   browser: Browser,

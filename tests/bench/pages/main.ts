@@ -1,0 +1,179 @@
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { PROTOCOL_VERSION } from '../../../shared/protocol/events.ts';
+import type { RunPlan } from '../../../shared/protocol/views.ts';
+import { Teacher } from '../../teacher.ts';
+import { ServerProcess } from '../class/server.ts';
+import { longTasksBetween, pageTime, watchLongTasks, type LongTask } from './longTasks.ts';
+
+/**
+ * npm run bench:pages [-- --students 30] [--slower 4] [--json]
+ *
+ * For how long the main threads of the pages are blocked while a class trains: the built server,
+ * simulated students, and in headless Chromium one page after the other: a student's phone, one on a
+ * processor so many times slower, the projector and the instructor. Counted are the tasks of 50 ms and more.
+ */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const PHONE = { width: 390, height: 844 };
+const LAPTOP = { width: 1_280, height: 800 };
+const WALL = { width: 1_920, height: 1_080 };
+
+/** Some seconds each; the highest rates diverge. */
+const RUNS: { name: string; plan: RunPlan }[] = [
+  {
+    name: 'line, 20 steps a second',
+    plan: {
+      settings: {
+        ...{ experiment: 'linear', model: 'perceptron', seed: 1, steps: 120 },
+        init: { kind: 'zeros' },
+      },
+      pace: { kind: 'paced', stepsPerSecond: 20 },
+      rates: { kind: 'spread', from: 0.01, to: 3 },
+    },
+  },
+  {
+    name: 'digits, softmax, 60 steps a second',
+    plan: {
+      settings: {
+        ...{ experiment: 'mnist', model: 'softmax', seed: 1, steps: 360, init: { kind: 'zeros' } },
+        ...{ images: 2_000, batchSize: 32, order: 'shuffle' },
+      },
+      pace: { kind: 'paced', stepsPerSecond: 60 },
+      rates: { kind: 'spread', from: 0.0003, to: 30 },
+    },
+  },
+  {
+    name: 'points, hidden layer, 60 steps a second',
+    plan: {
+      settings: {
+        ...{ experiment: 'toy', model: 'mlp', seed: 1, steps: 360, init: { kind: 'seed' } },
+        ...{ shape: 'moons', points: 200, hidden: 8, activation: 'relu' },
+        ...{ batchSize: 32, order: 'shuffle' },
+      },
+      pace: { kind: 'paced', stepsPerSecond: 60 },
+      rates: { kind: 'spread', from: 0.001, to: 30 },
+    },
+  },
+];
+
+interface Row {
+  run: string;
+  page: string;
+  /** While the run was under way, from its first step to its end, as the page saw it. */
+  training: LongTask[];
+  seconds: number;
+}
+
+/** A page that is looked at, by itself: each has a processor of its own in a class. */
+interface Look {
+  name: string;
+  address: (code: string, secret: string) => string;
+  viewport: { width: number; height: number };
+  joins?: true;
+  slower?: number;
+}
+
+const { values: options } = parseArgs({
+  options: {
+    students: { type: 'string', default: '30' },
+    slower: { type: 'string', default: '4' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const students = Number(options.students);
+const slower = Number(options.slower);
+const rows = await measure();
+const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores`;
+const load = loadavg().map((value) => value.toFixed(1));
+if (options.json) console.log(JSON.stringify({ machine, load, students, slower, rows }, null, 2));
+else console.log(`${machine}; load ${load.join(', ')}; ${students} students\n${table(rows)}`);
+
+async function measure(): Promise<Row[]> {
+  const executablePath = process.env['CHROME_PATH'];
+  if (!executablePath) throw new Error('CHROME_PATH is not set: run npm run bench:pages');
+  const student = { address: (code: string) => code, viewport: PHONE, joins: true } as const;
+  const looks: Look[] = [
+    { name: 'student', ...student },
+    { name: `student, ${slower} times slower`, ...student, slower },
+    { name: 'projector', address: (code) => `show/${code}`, viewport: WALL },
+    { name: 'instructor', address: (code, secret) => `teach/${code}#${secret}`, viewport: LAPTOP },
+  ];
+  const server = await ServerProcess.start();
+  const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+  try {
+    const all: Row[] = [];
+    for (const look of looks) all.push(...(await watch(look, server.url, browser)));
+    return all;
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+/** A class of its own with this page in it, and every run once. */
+async function watch(look: Look, url: string, browser: Browser): Promise<Row[]> {
+  const teacher = new Teacher(url);
+  const made = await fetch(`${url}/api/sessions`, { method: 'POST' });
+  const { code, secret } = (await made.json()) as { code: string; secret: string };
+  await teacher.ask('instruct', { version: PROTOCOL_VERSION, code, secret });
+  const page = await open(browser, `${url}/${look.address(code, secret)}`, look.viewport);
+  if (look.joins) await join(page, 'Ada');
+  await teacher.ask('rehearse', { students: look.joins ? students - 1 : students });
+  if (look.slower !== undefined) {
+    const debugging = await page.context().newCDPSession(page);
+    await debugging.send('Emulation.setCPUThrottlingRate', { rate: look.slower });
+  }
+  const rows: Row[] = [];
+  for (const [k, { name, plan }] of RUNS.entries()) {
+    if (k > 0) await teacher.ask('command', { command: 'next' });
+    await teacher.start(plan);
+    await teacher.reached('running');
+    const from = await pageTime(page);
+    await teacher.reached('finished');
+    const to = await pageTime(page);
+    const training = await longTasksBetween(page, from, to);
+    rows.push({ run: name, page: look.name, training, seconds: (to - from) / 1_000 });
+  }
+  await teacher.ask('end', {});
+  teacher.leave();
+  await page.context().close();
+  return rows;
+}
+
+async function open(
+  browser: Browser,
+  address: string,
+  viewport: { width: number; height: number },
+): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-US', viewport });
+  await watchLongTasks(context);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => console.error(error));
+  await page.goto(address);
+  return page;
+}
+
+async function join(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Nickname').fill(name);
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByText('You are in').waitFor();
+}
+
+function table(all: readonly Row[]): string {
+  const head = ['run', 'page', 'seconds', 'long tasks', 'longest ms'];
+  const lines = all.map(({ run, page, training, seconds }) => [
+    ...[run, page, seconds.toFixed(1), String(training.length)],
+    training.length === 0 ? '–' : Math.max(...training.map(({ ms }) => ms)).toFixed(0),
+  ]);
+  const rule = ['---', '---', '---:', '---:', '---:'];
+  return [head, rule, ...lines].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
