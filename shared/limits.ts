@@ -220,6 +220,8 @@ export const TIMING = {
   resumeLead: 200,
   /** A student's socket may be gone this long before the class's arrival no longer waits for it. */
   awayGrace: 3_000,
+  /** A device's estimate of the server's time may be this much ahead: later steps are not taken yet. */
+  ahead: 1_000,
   /** A connected student that owes windows and brings none for this long is no longer waited for. */
   silence: 10_000,
   /** A student that lacks more than `BEHIND` for this long is shown as behind. */

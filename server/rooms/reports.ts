@@ -2,10 +2,11 @@ import type { Column } from '../../shared/live/column.ts';
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import type { Ack, EvaluationReport, LossReport } from '../../shared/protocol/events.ts';
 import { rateRange, shownRate } from '../../shared/run/rates.ts';
-import { endsAt, evaluationSteps } from '../../shared/run/settings.ts';
+import { endsAt, evaluationSteps, windowsClosed } from '../../shared/run/settings.ts';
 import { done, refused } from './answers.ts';
 import { takeBackBet } from './bets.ts';
 import { isWithin } from './dealing.ts';
+import { stepsDue } from './due.ts';
 import type { Room } from './room.ts';
 import { isOver, type Entry, type Run } from './run.ts';
 import { breakSilence } from './silence.ts';
@@ -32,7 +33,7 @@ export function pick(room: Room, index: number, message: { run: number; rate: nu
   return done();
 }
 
-/** Takes losses of consecutive reporting windows into a participant's column. [P13]–[P17] */
+/** Takes losses of consecutive reporting windows into a participant's column. [P13]–[P17], [P36] */
 export function takeLosses(room: Room, index: number, report: LossReport): Ack<{ held: number }> {
   const place = reported(room, index, report.run);
   if ('refusal' in place) return refused(place.refusal);
@@ -49,9 +50,15 @@ export function takeLosses(room: Room, index: number, report: LossReport): Ack<{
     return refused(REFUSALS.badLosses);
   }
   const before = entry.losses.length;
-  const answer = append(room, entry.losses, from, losses);
+  const due = stepsDue(run, room.phase, room.now);
+  const early = from + losses.length - windowsClosed(run.grid, due);
+  const isEarly = early > 0 || (divergedAt ?? 0) > due;
+  // What is refused whole is sent again whole, with the divergence that nothing else would bring.
+  if (isEarly && early <= 0) return refused(REFUSALS.wrongPhase);
+  const taken = isEarly ? losses.slice(0, Math.max(0, losses.length - early)) : losses;
+  const answer = append(room, entry.losses, from, taken);
   if (!answer.ok) return answer;
-  if (divergedAt !== undefined) entry.divergedAt = divergedAt;
+  if (divergedAt !== undefined && !isEarly) entry.divergedAt = divergedAt;
   room.grew(index);
   const wasSilent = answer.held > before && breakSilence(entry).wasLong;
   if (wasSilent || isOver(entry)) room.changed(index);
@@ -72,7 +79,10 @@ export function takeEvaluations(
   if (from + losses.length > evaluationsBefore(run, entry.divergedAt)) {
     return { ok: true, held: entry.evaluations.length };
   }
-  const pairs = losses.flatMap((loss, k) => [loss, accuracies[k]!]);
+  const due = stepsDue(run, room.phase, room.now);
+  const steps = evaluationSteps(run.plan.settings);
+  const taken = losses.filter((_, k) => steps[from + k]! <= due);
+  const pairs = taken.flatMap((loss, k) => [loss, accuracies[k]!]);
   const answer = append(room, entry.evaluations, from, pairs);
   if (answer.ok) room.grew(index);
   return answer;

@@ -1,3 +1,4 @@
+import type { Pace } from '../../../shared/clock.ts';
 import { describe, expect, it } from 'vitest';
 import { remove } from '../../../server/rooms/conduct.ts';
 import { BAND_QUANTILES, type Frame } from '../../../shared/protocol/frame.ts';
@@ -10,10 +11,10 @@ const { wholeClass, leaders, followed } = STUDENT_FEED;
 const SECOND = 1_000;
 
 /** A class under way whose student k has the loss k + 1 at every window. */
-function classOf(students: number, steps = 100): Classroom {
+function classOf(students: number, steps = 100, pace: Pace = PLAN.pace): Classroom {
   const classroom = new Classroom();
   for (let k = 0; k < students; k++) classroom.join(`S${k}`);
-  classroom.run({ settings: { ...PLAN.settings, steps } });
+  classroom.run({ settings: { ...PLAN.settings, steps }, pace });
   classroom.time.pass(2 * TIMING.place);
   classroom.said = [];
   return classroom;
@@ -219,7 +220,7 @@ describe('what students are told', () => {
 
   it('a slow few hold up nobody’s band, and a race is caught up in pieces', () => {
     const students = 100;
-    const classroom = classOf(students, MAX_WINDOWS);
+    const classroom = classOf(students, MAX_WINDOWS, { kind: 'race' });
     const whole = Array.from({ length: 200 }, () => 1);
     for (let s = 0; s < students - 5; s++) classroom.losses(s, 0, whole);
     classroom.time.pass(TIMING.crowdTick);

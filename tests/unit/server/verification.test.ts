@@ -126,6 +126,7 @@ describe('the replay of an ended run', () => {
         batchSize: 500,
         order: 'file',
       },
+      pace: { kind: 'race' },
     });
     dear.time.pass(TIMING.verifyAfter);
     const chosen = dear.verifier.participants;
