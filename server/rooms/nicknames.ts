@@ -1,4 +1,4 @@
-/** The names in use in a session, whatever their case. */
+/** The names in use in a session, whatever their case and whatever in them cannot be seen. */
 export class Nicknames {
   private readonly taken = new Set<string>();
   /** By name: the number that is tried next, so that the hundredth Ada costs what the first did. */
@@ -26,5 +26,5 @@ function numbered(name: string, number: number): string {
 }
 
 function key(name: string): string {
-  return name.toLocaleLowerCase('en');
+  return name.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '').toLocaleLowerCase('en');
 }

@@ -12,6 +12,13 @@ it('[P8] a nickname in use gets the smallest number that is free, whatever its c
   expect(names.take('Ada')).toBe('Ada 5');
 });
 
+it('[P8] what cannot be seen makes no other name', () => {
+  const names = new Nicknames();
+  expect(names.take('Ada')).toBe('Ada');
+  const twins = ['A\u200bda', 'Ada\u2060', 'A\u00adda', 'Ada\u034f', 'Ada\u3164'];
+  expect(twins.map((name) => names.take(name))).toEqual(twins.map((name, k) => `${name} ${k + 2}`));
+});
+
 it('thousands of one name cost what few do', () => {
   const names = new Nicknames();
   const taken = Array.from({ length: 5_000 }, () => names.take('Ada'));
