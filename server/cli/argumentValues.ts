@@ -15,7 +15,7 @@ export function choice<T extends string>(name: string, text: string, choices: re
 }
 
 export function decimal(name: string, text: string): number {
-  const value = text.trim() === '' ? NaN : Number(text);
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
   if (!Number.isFinite(value)) throw new ArgumentError(`${name} must be a number, not "${text}"`);
   return value;
 }

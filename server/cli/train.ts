@@ -80,6 +80,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   const isTold = error instanceof ArgumentError || error instanceof DataError;
-  process.stderr.write(isTold ? `train: ${error.message}\n` : `${(error as Error).stack}\n`);
+  // What was typed is repeated in it, line breaks and all.
+  const told = isTold ? `train: ${error.message.replace(/\s+/g, ' ')}` : (error as Error).stack;
+  process.stderr.write(`${told}\n`);
   process.exitCode = error instanceof ArgumentError ? 2 : 1;
 });

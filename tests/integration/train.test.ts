@@ -81,12 +81,16 @@ describe('npm run train', () => {
     expect(out.join('')).not.toMatch(/NaN|Infinity/);
   });
 
-  it('refuses bad arguments with exit code 2 and one line', async () => {
-    const { exitCode, out, err } = await train('--experiment linear --lr -1 --epochs 3 --json');
-    expect(exitCode).toBe(2);
-    expect(out).toEqual([]);
-    expect(err).toMatch(/^train: --lr .*\n$/);
-  });
+  it.each(['-1', '0x10', '5\n6'])(
+    'refuses bad arguments with exit code 2 and one line: --lr %j',
+    async (rate) => {
+      const line = `--experiment linear --lr ${rate} --epochs 3 --json`;
+      const { exitCode, out, err } = await train(line);
+      expect(exitCode).toBe(2);
+      expect(out).toEqual([]);
+      expect(err).toMatch(/^train: --lr .*\n$/);
+    },
+  );
 });
 
 describe('npm run train -- --from', () => {
