@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Coalescer } from '../../../server/rooms/coalescer.ts';
 import { Run } from '../../../server/rooms/run.ts';
 import { Column } from '../../../shared/live/column.ts';
+import type { MnistSettings } from '../../../shared/run/settings.ts';
 import { PLAN } from './classroom.ts';
 
 const STEPS = 500;
@@ -76,6 +77,22 @@ describe('the coalescer', () => {
     coalescer.mark(0);
     expect(coalescer.take(500).map(({ participant }) => participant)).toEqual([1, 2]);
     expect(coalescer.take().map(({ participant }) => participant)).toEqual([0]);
+  });
+
+  it('counts evaluations towards its size as it does losses', () => {
+    const settings: MnistSettings = {
+      ...{ experiment: 'mnist', model: 'softmax', seed: 1, steps: 60, init: { kind: 'zeros' } },
+      ...{ images: 2_000, batchSize: 32, order: 'shuffle' },
+    };
+    const run = new Run(1, { ...PLAN, settings });
+    const coalescer = new Coalescer(run);
+    for (const k of [0, 1]) {
+      run.enter(k, 0.1);
+      run.entry(k)!.evaluations.append(0, [2, 0.1, 1, 0.5]);
+      coalescer.mark(k);
+    }
+    // More than one costs without its values, and less than with them.
+    expect(coalescer.take(20).map(({ participant }) => participant)).toEqual([0]);
   });
 
   it('brings every column over whole and in order, whatever the sizes and ticks', () => {
