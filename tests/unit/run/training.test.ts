@@ -174,6 +174,10 @@ describe('training', () => {
           const { divergedAt, losses } = training;
           if (divergedAt !== null) expect(endsAt(grid, losses.length, divergedAt)).toBe(true);
           else expect(losses.isFull).toBe(true);
+          if (stepsBefore < mnist.steps) {
+            expect(divergedAt ?? Infinity).toBeLessThanOrEqual(stepsBefore);
+          }
+          expect(losses.slice(0).every(Number.isFinite)).toBe(true);
         },
       ),
     );
