@@ -66,6 +66,12 @@ async function openStore({ dataDir }: Config, log: Logger): Promise<ThreadStore>
       say(`The sessions in ${moved.from} are damaged and cannot be read.`);
       say(`The file is kept as ${moved.to}; the server goes on with a new one.`);
     },
+    ({ sessions, to }) => {
+      log.error({ sessions, to }, 'damaged sessions were set aside');
+      const codes = sessions.map(({ code }) => code).join(', ');
+      say(`Of the stored sessions these are damaged and cannot be read: ${codes}.`);
+      say(`What is left of them is kept as ${to}; the server goes on with the others.`);
+    },
   );
   try {
     await store.open();

@@ -32,6 +32,8 @@ export type StoreFault =
   | 'in_use'
   /** What is in the file is no database, or a broken one. */
   | 'damaged'
+  /** What is stored of this one session cannot be read. */
+  | 'damaged_session'
   /** The disk is full, read-only, gone, or fails in another way. */
   | 'unavailable';
 

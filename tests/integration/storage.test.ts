@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { openSqlite } from '../../server/store/sqlite/open.ts';
@@ -93,6 +93,29 @@ it('a damaged database is moved aside and said, and the server starts', async ()
   expect(server.said.err).toContain('the database is damaged and was moved aside');
   await createSession(server.url);
   expect(await server.stop('SIGTERM')).toBe(0);
+});
+
+it('one wrong byte in a session costs that session only: it is set aside and said, and the server goes on', async () => {
+  const env = { DATA_DIR: temporaryFolder(), PORT: await freePort() };
+  const first = await serverProcess(env);
+  const damaged = await createSession(first.url);
+  const sound = await createSession(first.url);
+  const ada = await connect(first.url);
+  accepted(await ada.join(damaged.code, 'AdaLovelace'));
+  expect(await first.stop('SIGTERM')).toBe(0);
+  const file = path.join(env.DATA_DIR, 'build-a-brain.sqlite');
+  const bytes = readFileSync(file);
+  bytes[bytes.indexOf('AdaLovelace')] = 0xff;
+  writeFileSync(file, bytes);
+
+  const next = await serverProcess(env);
+  expect(next.said.out).toContain(`damaged and cannot be read: ${damaged.code}.`);
+  expect(next.said.err).toContain('damaged sessions were set aside');
+  const status = async ({ code }: { code: string }) =>
+    (await fetch(`${next.url}/api/sessions/${code}`)).status;
+  expect(await status(damaged)).toBe(404);
+  expect(await status(sound)).toBe(200);
+  expect(await next.stop('SIGTERM')).toBe(0);
 });
 
 it('a second server on the same folder is refused in one line, and the first one serves on', async () => {

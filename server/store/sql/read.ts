@@ -1,16 +1,16 @@
 import type { Transaction } from 'kysely';
-import type { Clock } from '../../../shared/clock.ts';
-import type { RunPlan } from '../../../shared/protocol/views.ts';
-import { NAME_LANGUAGES } from '../../../shared/nicknames/words.ts';
-import { PHASES, type Phase } from '../../../shared/session.ts';
-import type {
-  ParticipantRecord,
-  RunRecord,
-  SeriesRecord,
-  SessionRecord,
-  StoredSession,
+import * as v from 'valibot';
+import { MAX_WINDOWS } from '../../../shared/limits.ts';
+import {
+  StoreError,
+  type ParticipantRecord,
+  type RunRecord,
+  type SeriesRecord,
+  type SessionRecord,
+  type StoredSession,
 } from '../store.ts';
 import { fromBytes } from './floats.ts';
+import { PARTICIPANT, RUN, SESSION } from './recordSchemas.ts';
 import type {
   BlockTable,
   ParticipantTable,
@@ -20,7 +20,7 @@ import type {
   Tables,
 } from './schema.ts';
 
-/** All rows of a session as records; null where there is no such session. */
+/** All rows of a session as records; null where there is no such session. Rejects with `damaged_session`. */
 export async function readSession(
   db: Transaction<Tables>,
   code: string,
@@ -51,54 +51,70 @@ export async function readSession(
     .orderBy('participant')
     .execute();
   const blocks = await db.selectFrom('block').selectAll().where('code', '=', code).execute();
-  return {
-    code,
-    session: sessionRecord(session),
-    participants: participants.map(participantRecord),
-    runs: runs.map(runRecord),
-    series: seriesRecords(series, blocks),
-  };
+  try {
+    return recordsOf(code, { session, participants, runs, series, blocks });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreError('damaged_session', `session ${code} is damaged: ${reason}`);
+  }
 }
 
-function sessionRecord(row: SessionTable): SessionRecord {
-  return {
+interface Rows {
+  session: SessionTable;
+  participants: readonly ParticipantTable[];
+  runs: readonly RunTable[];
+  series: readonly SeriesTable[];
+  blocks: readonly BlockTable[];
+}
+
+function recordsOf(code: string, rows: Rows): StoredSession {
+  const session = sessionRecord(rows.session);
+  const participants = rows.participants.map(participantRecord);
+  const runs = rows.runs.map(runRecord);
+  if (participants.some(({ index }, k) => index !== k)) throw new Error('a participant is missing');
+  if (session.phase !== 'lobby' && runs.length === 0) throw new Error('its run is missing');
+  return { code, session, participants, runs, series: seriesRecords(rows.series, rows.blocks) };
+}
+
+/** Throws where the row says what no room would have stored; so do the two that follow. */
+export function sessionRecord(row: SessionTable): SessionRecord {
+  return v.parse(SESSION, {
     instructorHash: row.instructor_hash,
     createdAt: Number(row.created_at),
     usedAt: Number(row.used_at),
-    locked: row.locked === 1,
-    pseudonyms: NAME_LANGUAGES.find((language) => language === row.pseudonyms) ?? null,
-    phase: phaseOf(row.phase),
-  };
+    locked: truth(row.locked),
+    pseudonyms: row.pseudonyms,
+    phase: row.phase,
+  });
 }
 
-function phaseOf(text: string): Phase {
-  const phase = PHASES.find((each) => each === text);
-  if (!phase) throw new Error(`no phase is called ${text}`);
-  return phase;
-}
-
-function participantRecord(row: ParticipantTable): ParticipantRecord {
-  return {
+export function participantRecord(row: ParticipantTable): ParticipantRecord {
+  return v.parse(PARTICIPANT, {
     index: row.seat,
     name: row.name,
     secretHash: row.secret_hash,
-    simulated: row.simulated === 1,
-    removed: row.removed === 1,
-  };
+    simulated: truth(row.simulated),
+    removed: truth(row.removed),
+  });
 }
 
-function runRecord(row: RunTable): RunRecord {
-  const rates = JSON.parse(row.rates) as [participant: number, rate: number | null][];
-  return {
+export function runRecord(row: RunTable): RunRecord {
+  const rates = JSON.parse(row.rates) as [participant: unknown, rate: unknown][];
+  return v.parse(RUN, {
     number: row.number,
-    plan: JSON.parse(row.plan) as RunPlan,
+    plan: JSON.parse(row.plan) as unknown,
     reference: row.reference,
-    clock: row.clock === null ? null : (JSON.parse(row.clock) as Clock),
+    clock: row.clock === null ? null : (JSON.parse(row.clock) as unknown),
     arrived: row.arrived,
     rates: rates.map(([participant, rate]) => ({ participant, rate })),
-    bets: JSON.parse(row.bets) as RunRecord['bets'],
-    verdicts: JSON.parse(row.verdicts) as RunRecord['verdicts'],
-  };
+    bets: JSON.parse(row.bets) as unknown,
+    verdicts: JSON.parse(row.verdicts) as unknown,
+  });
+}
+
+/** Another number than 0 and 1 stays what it is, and is refused. */
+function truth(value: number): unknown {
+  return value === 0 ? false : value === 1 ? true : value;
 }
 
 function seriesRecords(
@@ -107,6 +123,7 @@ function seriesRecords(
 ): SeriesRecord[] {
   const losses = new Map<string, Float32Array>();
   for (const row of rows) {
+    if (row.losses > MAX_WINDOWS) throw new Error('a column is longer than any');
     const values = new Float32Array(row.losses);
     const tail = fromBytes(row.tail);
     values.set(tail, row.losses - tail.length);

@@ -14,7 +14,7 @@ import { growSeries } from './series.ts';
 
 /** Keeps sessions in the tables of `schema.ts`, in whatever database the query builder speaks to. */
 export class SqlStore implements Store {
-  constructor(private readonly db: Kysely<Tables>) {}
+  constructor(protected readonly db: Kysely<Tables>) {}
 
   load(code: string): Promise<StoredSession | null> {
     return this.db.transaction().execute((db) => readSession(db, code));

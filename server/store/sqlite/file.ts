@@ -30,7 +30,7 @@ export interface MovedAside {
 const COMPANIONS = ['-wal', '-shm', '-journal'];
 
 /** For this user alone: nicknames are in there, no business of other users of the machine. */
-const PRIVATE_FILE = 0o600;
+export const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
 /** Opens the database in `file`, made anew where there is none. Throws what `asStoreError` understands. */
@@ -59,14 +59,20 @@ export function openFile({ file, wait, maxBytes }: OpenOptions): Database.Databa
  * @param now ms since 1970, for its new name
  */
 export function moveAside(file: string, now: number): MovedAside {
-  const time = new Date(now).toISOString().replace(/[:.]/g, '-');
-  const { dir, name, ext } = path.parse(file);
-  const to = path.join(dir, `${name}.damaged-${time}${ext}`);
+  const to = freeName(file, now);
   for (const each of [file, ...companionsOf(file)]) {
     keepPrivate(each);
     renameSync(each, to + each.slice(file.length));
   }
   return { from: file, to };
+}
+
+/** A name beside the database for what is damaged of it, which no file has yet. */
+export function freeName(file: string, now: number): string {
+  const time = new Date(now).toISOString().replace(/[:.]/g, '-');
+  const { dir, name, ext } = path.parse(file);
+  const to = path.join(dir, `${name}.damaged-${time}${ext}`);
+  return existsSync(to) ? freeName(file, now + 1) : to;
 }
 
 /** What there is beside a database. */
@@ -91,7 +97,7 @@ export function asStoreError(error: unknown): StoreError {
 /** Whether the database can go on after this error as it is. */
 export function isSound(error: unknown): boolean {
   return error instanceof StoreError
-    ? error.code === 'not_stored' || error.code === 'gap'
+    ? ['not_stored', 'gap', 'damaged_session'].includes(error.code)
     : sqliteCode(error) === 'SQLITE_FULL';
 }
 

@@ -1,18 +1,23 @@
 /** The thread that holds the database: SQLite works while its caller waits, and the server must not. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { SqlStore } from '../sql/sqlStore.ts';
 import { asStoreError, isSound, type OpenOptions } from './file.ts';
 import { openSqlite } from './open.ts';
-import type { Asked, Told } from './threadMessages.ts';
+import type { SetAside } from './setAside.ts';
+import type { SqliteStore } from './sqliteStore.ts';
+import type { Asked, News, Told } from './threadMessages.ts';
 
 const port = parentPort;
 if (!port) throw new Error('this is no program: it runs as a thread of the server');
 
-let opened: Promise<SqlStore> | null = null;
+let opened: Promise<SqliteStore> | null = null;
+
+function tell(setAside: SetAside): void {
+  port?.postMessage({ setAside } satisfies News);
+}
 
 async function answer({ id, name, args }: Asked): Promise<Told> {
   try {
-    const store = await (opened ??= openSqlite(workerData as OpenOptions));
+    const store = await (opened ??= openSqlite(workerData as OpenOptions, tell));
     if (name === 'open') return { id, ok: true, value: undefined };
     const act = store[name] as (...args: unknown[]) => Promise<unknown>;
     return { id, ok: true, value: await act.apply(store, args) };

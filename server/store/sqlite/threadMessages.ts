@@ -1,4 +1,5 @@
 import type { Change, Store, StoreFault } from '../store.ts';
+import type { SetAside } from './setAside.ts';
 
 /** What can be asked of the thread that holds the database. */
 export interface Question extends Store {
@@ -16,6 +17,11 @@ export type Told =
   | { id: number; ok: true; value: unknown }
   /** When it is over, the thread has to be ended, and another one may try. */
   | { id: number; ok: false; code: StoreFault; message: string; isOver: boolean };
+
+/** What the thread says unasked. */
+export interface News {
+  setAside: SetAside;
+}
 
 /** A change whose arrays are its own: a thread is sent the whole buffer that a window looks on. */
 export function ownArrays(change: Change): Change {

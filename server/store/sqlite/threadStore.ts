@@ -2,7 +2,8 @@ import type { Worker } from 'node:worker_threads';
 import { besides, startThread } from '../../threads.ts';
 import { StoreError, type Change, type Store, type StoredSession } from '../store.ts';
 import { moveAside, type MovedAside, type OpenOptions } from './file.ts';
-import { ownArrays, type Asked, type Question, type Told } from './threadMessages.ts';
+import type { SetAside } from './setAside.ts';
+import { ownArrays, type Asked, type News, type Question, type Told } from './threadMessages.ts';
 
 interface Waiting {
   resolve: (value: never) => void;
@@ -21,10 +22,14 @@ export class ThreadStore implements Store {
   private readonly waiting = new Map<number, Waiting>();
   private asked = 0;
 
-  /** @param onMovedAside a damaged file was moved aside: what it held is no longer served */
+  /**
+   * @param onMovedAside a damaged file was moved aside: what it held is no longer served
+   * @param onSetAside damaged sessions were: the others are served
+   */
   constructor(
     private readonly options: OpenOptions,
     private readonly onMovedAside: (moved: MovedAside) => void,
+    private readonly onSetAside: (set: SetAside) => void,
   ) {}
 
   /** Makes sure that the file can be used; everything else does so by itself as well. */
@@ -91,7 +96,7 @@ export class ThreadStore implements Store {
 
   private start(): Worker {
     const thread = startThread(besides(import.meta.url, 'thread'), this.options);
-    thread.on('message', (told: Told) => this.hear(told));
+    thread.on('message', (told: Told | News) => this.hear(told));
     // It failed in a way that it could not answer.
     thread.on('error', (error) => {
       if (this.thread === thread) this.lose(new StoreError('unavailable', error.message));
@@ -99,7 +104,11 @@ export class ThreadStore implements Store {
     return thread;
   }
 
-  private hear(told: Told): void {
+  private hear(told: Told | News): void {
+    if ('setAside' in told) {
+      this.onSetAside(told.setAside);
+      return;
+    }
     const waiting = this.waiting.get(told.id);
     this.waiting.delete(told.id);
     if (told.ok) {

@@ -12,6 +12,7 @@ import {
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { MovedAside } from '../../../server/store/sqlite/file.ts';
+import type { SetAside } from '../../../server/store/sqlite/setAside.ts';
 import { ThreadStore } from '../../builtStore.ts';
 import type { Change, SeriesRecord, SessionRecord } from '../../../server/store/store.ts';
 import { MAX_WINDOWS } from '../../../shared/limits.ts';
@@ -19,7 +20,7 @@ import { temporaryFolder } from '../../support.ts';
 import { PLAN } from './classroom.ts';
 
 const SESSION: SessionRecord = {
-  instructorHash: 'aa',
+  instructorHash: 'aa'.repeat(32),
   createdAt: 1,
   usedAt: 1,
   locked: false,
@@ -31,9 +32,14 @@ const SESSION: SessionRecord = {
 function sqlite(folder = temporaryFolder(), maxBytes = 1e9) {
   const file = path.join(folder, 'sessions.sqlite');
   const moved: MovedAside[] = [];
-  const store = new ThreadStore({ file, wait: 0, maxBytes }, (each) => moved.push(each));
+  const setAside: SetAside[] = [];
+  const store = new ThreadStore(
+    { file, wait: 0, maxBytes },
+    (each) => moved.push(each),
+    (each) => setAside.push(each),
+  );
   onTestFinished(() => store.close());
-  return { store, file, folder, moved };
+  return { store, file, folder, moved, setAside };
 }
 
 const STUDENTS = 300;

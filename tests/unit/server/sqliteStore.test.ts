@@ -9,9 +9,9 @@ const options = () => ({
   wait: 0,
   maxBytes: 1e9,
 });
-const onMovedAside = () => {
+const onDamage = () => {
   throw new Error('nothing here is damaged');
 };
 
-storeContract('SQLite', () => openSqlite(options()));
-storeContract('SQLite in a thread', async () => new ThreadStore(options(), onMovedAside));
+storeContract('SQLite', () => openSqlite(options(), onDamage));
+storeContract('SQLite in a thread', async () => new ThreadStore(options(), onDamage, onDamage));

@@ -5,14 +5,20 @@ import type { RunPlan } from '../../../shared/protocol/views.ts';
 import { PLAN } from './classroom.ts';
 
 const SESSION: SessionRecord = {
-  instructorHash: 'aa',
+  instructorHash: 'aa'.repeat(32),
   createdAt: 1_000,
   usedAt: 2_000,
   locked: false,
   pseudonyms: null,
   phase: 'lobby',
 };
-const ADA = { index: 0, name: 'Ada', secretHash: 'bb', simulated: false, removed: false };
+const ADA = {
+  index: 0,
+  name: 'Ada',
+  secretHash: 'bb'.repeat(32),
+  simulated: false,
+  removed: false,
+};
 const BOB = { ...ADA, index: 1, name: 'Bob', simulated: true };
 const RUN: RunRecord = {
   ...{ number: 1, plan: PLAN, clock: null, arrived: 0, reference: null },
