@@ -22,6 +22,7 @@ import { Rooms } from './rooms/rooms.ts';
 import type { Verifier } from './rooms/verifier.ts';
 import type { Store } from './store/store.ts';
 import type { TimeSource } from './time.ts';
+import { holdToProtocol, type Wire } from './wire.ts';
 
 export interface Dependencies {
   config: Config;
@@ -46,6 +47,8 @@ export interface App {
   httpServer: HttpServer;
   rooms: Rooms;
   readers: Readers;
+  /** How many connections there are, those that have said nothing yet included. */
+  connections(): number;
   /** Listens as configured. Rejects where the address is taken. */
   listen(): Promise<Addresses>;
   /** Ends all connections; resolves when everything is stored. The store stays open. */
@@ -66,7 +69,8 @@ export function createApp(dependencies: Dependencies): App {
   const proxies = new Proxies(config.trustProxy);
   const metrics = new Metrics();
   metrics.watchNetwork(httpServer);
-  const isFull = () => io.engine.clientsCount >= MAX_CONNECTIONS;
+  const connections = () => io.engine.clientsCount;
+  const isFull = () => connections() >= MAX_CONNECTIONS;
   const refusalOf = handshakeCheck({ proxies, publicUrl, isFull, now });
   const io: ClassServer = new Server(httpServer, {
     serveClient: false,
@@ -75,6 +79,7 @@ export function createApp(dependencies: Dependencies): App {
     httpCompression: false,
     pingInterval: TIMING.ping,
     pingTimeout: TIMING.pingAnswer,
+    connectTimeout: TIMING.greeting,
     allowRequest: (request, decide) => {
       const refusal = refusalOf(request);
       if (refusal) metrics.refused(refusal);
@@ -91,10 +96,16 @@ export function createApp(dependencies: Dependencies): App {
     outletFor: (code) => socketOutlet(io, readers, code),
     joinUrl: (code) => `${addresses.shared ?? addresses.local}/${code}`,
   });
-  metrics.watchRooms(rooms, () => io.engine.clientsCount);
+  metrics.watchRooms(rooms, connections);
   const lookups = new Lookups(rooms, now);
-  io.on('connection', (socket) => {
-    const address = proxies.address(socket.request);
+  /** Read while there is a request to read it from. */
+  const origins = new WeakMap<ClassSocket['conn'], string>();
+  io.engine.on('connection', (wire: ClassSocket['conn']) => {
+    origins.set(wire, proxies.address(wire.request));
+    holdToProtocol(wire as unknown as Wire, now);
+  });
+  const serve = (socket: ClassSocket) => {
+    const address = origins.get(socket.conn) ?? '';
     const { refresh } = serveConnection(socket, {
       find: (code) => lookups.find(address, code),
       rooms,
@@ -107,8 +118,21 @@ export function createApp(dependencies: Dependencies): App {
     });
     // Its types hide what waits to be written.
     readers.watch(socket.id, socket.conn as unknown as Connection, refresh);
-    socket.on('disconnect', () => readers.forget(socket.id));
+    socket.on('disconnect', () => {
+      readers.forget(socket.id);
+      // It would stay, and count, for as long as it answers pings.
+      socket.conn.close();
+    });
     forgetRequest(socket);
+  };
+  io.on('connection', (socket) => {
+    try {
+      serve(socket);
+    } catch (error) {
+      // Nobody would catch it, and one connection would end the classes of all.
+      log.error({ err: error }, 'a connection could not be served');
+      socket.disconnect(true);
+    }
   });
   const web = webApp({
     ...config,
@@ -123,6 +147,7 @@ export function createApp(dependencies: Dependencies): App {
     httpServer,
     rooms,
     readers,
+    connections,
     async listen() {
       const { port } = await listening(httpServer, config);
       const { local, lan } = serverUrls(config.host, port, networkInterfaces());

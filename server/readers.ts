@@ -95,7 +95,7 @@ function unread({ writeBuffer }: Connection): number {
 }
 
 /** A farewell would wait behind all the rest, and a polite close for an answer that never comes. */
-function cutOff(connection: Connection): void {
+export function cutOff(connection: Connection): void {
   const { transport } = connection;
   connection.close(true);
   transport.socket?.terminate?.();

@@ -166,6 +166,9 @@ export const PASSWORD_TRIES: Rate = { burst: 10, perSecond: 0.01 };
 /** Connections that one address may begin: a school of 3,000 that comes back at once is one address. */
 export const HANDSHAKES: Rate = { burst: 6_000, perSecond: 600 };
 
+/** Pings of WebSocket itself that one connection may send: a page sends none, a proxy few. */
+export const WIRE_PINGS: Rate = { burst: 20, perSecond: 1 };
+
 /** Connections of one server at a time. */
 export const MAX_CONNECTIONS = 10_000;
 
@@ -263,6 +266,8 @@ export const TIMING = {
   ackTimeout: 5_000,
   /** From the server's word that it restarts to a page's first attempt to return, between these two at random. */
   restart: { from: 1_000, to: 6_000 },
+  /** A connection that does not begin to speak within this is closed. */
+  greeting: 10_000,
   /** A connection that has entered no session by then is closed: it only takes up a place. */
   entrance: 60_000,
   /** The simulated students of one request have to be in the room within this. */
