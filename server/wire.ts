@@ -22,7 +22,7 @@ export interface Wire extends Connection {
  * Holds a connection to what an honest page does beneath its messages, since Engine.IO and
  * Socket.IO answer all of this without a bound, whether or not the answers are read: it enters the
  * one namespace that there is, once; it changes from polling to WebSocket once; and it leaves
- * WebSocket's own pings to the server, but for few. Whoever does otherwise is cut off. [P36]
+ * WebSocket's own pings to the server, but for few. Whoever does otherwise is cut off. [P91]
  *
  * @param now server time in ms
  */

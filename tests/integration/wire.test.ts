@@ -60,7 +60,7 @@ async function classroom(clock?: TimeSource) {
   };
 }
 
-it('[P36] a connection that leaves and enters again, or enters twice, ends, and nothing else does', async () => {
+it('[P91] a connection that leaves and enters again, or enters twice, ends, and nothing else does', async () => {
   const { url, isWhole } = await classroom();
   const again = await bare(url);
   again.socket.send('40');
@@ -80,7 +80,7 @@ it('[P36] a connection that leaves and enters again, or enters twice, ends, and 
   await isWhole();
 });
 
-it('[P36] the same over polling, where both come in one request', async () => {
+it('[P91] the same over polling, where both come in one request', async () => {
   const { url, isWhole } = await classroom();
   for (const packets of [
     ['40', '40'],
@@ -97,7 +97,7 @@ it('[P36] the same over polling, where both come in one request', async () => {
   await isWhole();
 });
 
-it('[P36] a connection that leaves is closed, and does not stay as one that nobody sees', async () => {
+it('[P91] a connection that leaves is closed, and does not stay as one that nobody sees', async () => {
   const { url, isWhole } = await classroom();
   const { socket, closed, hears } = await bare(url);
   socket.send('40');
@@ -107,7 +107,7 @@ it('[P36] a connection that leaves is closed, and does not stay as one that nobo
   await isWhole();
 });
 
-it('[P36] asking for namespaces that there are not is answered with nothing, read or unread', async () => {
+it('[P91] asking for namespaces that there are not is answered with nothing, read or unread', async () => {
   const { url, app, isWhole } = await classroom();
   const { socket, heard, closed } = await bare(url);
   let most = 0;
@@ -121,7 +121,7 @@ it('[P36] asking for namespaces that there are not is answered with nothing, rea
   await isWhole();
 });
 
-it('[P36] changes from polling to WebSocket once: a probe repeated without end is cut off', async () => {
+it('[P91] changes from polling to WebSocket once: a probe repeated without end is cut off', async () => {
   const { url, isWhole } = await classroom();
   const { sid } = await polling(url);
   const { socket, closed, heard } = await bare(url, `&sid=${sid}`);
@@ -131,7 +131,7 @@ it('[P36] changes from polling to WebSocket once: a probe repeated without end i
   await isWhole();
 });
 
-it('[P36] pings of WebSocket itself are answered at a low rate, then cost the connection', async () => {
+it('[P91] pings of WebSocket itself are answered at a low rate, then cost the connection', async () => {
   const { url, isWhole } = await classroom();
   const { socket, closed, hears } = await bare(url);
   let pongs = 0;
