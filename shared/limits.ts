@@ -45,7 +45,7 @@ export const SECRET_LENGTH = { min: 22, max: 64 } as const;
 /** Participants ever admitted to one session, the removed ones included: a school at once. */
 export const MAX_PARTICIPANTS = 5_000;
 
-/** Instructor and projector screens of one session. */
+/** Screens of one session, so many of instructors and so many of projectors, which anybody with the code opens. */
 export const MAX_SCREENS = 20;
 
 /** Simulated students that an instructor can add to one session. */

@@ -1,4 +1,4 @@
-import { MAX_SCREENS, TIMING } from '../../shared/limits.ts';
+import { TIMING } from '../../shared/limits.ts';
 import { FAREWELLS, REFUSALS } from '../../shared/protocol/codes.ts';
 import type { Ack, Held, StudentWelcome, Welcome } from '../../shared/protocol/events.ts';
 import { dealRate } from '../../shared/run/rates.ts';
@@ -52,7 +52,7 @@ export function watch(room: Room, peer: string): Ack<Welcome> {
 }
 
 function enterScreen(room: Room, peer: string, role: 'instructor' | 'projector'): Ack<Welcome> {
-  if (!room.screens.has(peer) && room.screens.size >= MAX_SCREENS) {
+  if (!room.screens.has(peer) && !room.screens.hasPlaceFor(role)) {
     return refused(REFUSALS.tooManyScreens);
   }
   room.screens.enter(peer, role);

@@ -1,4 +1,4 @@
-import { TIMING } from '../../shared/limits.ts';
+import { MAX_SCREENS, TIMING } from '../../shared/limits.ts';
 import type { JournalContext } from './journal.ts';
 import { Timers } from './timers.ts';
 
@@ -24,6 +24,11 @@ export class Screens {
 
   get size(): number {
     return this.roles.size;
+  }
+
+  /** Whether another of this role may come: who has only the code takes no instructor's place. [P92] */
+  hasPlaceFor(role: Role): boolean {
+    return [...this.roles.values()].filter((each) => each === role).length < MAX_SCREENS;
   }
 
   /** No instructor has been connected for `TIMING.unattended`, nor is one now. */

@@ -106,12 +106,23 @@ describe('who is in a room', () => {
   it('has a bounded number of screens; each that leaves makes room', () => {
     const { room } = new Classroom();
     expect(instruct(room, 'i', 'wrong')).toEqual(rejected(REFUSALS.wrongSecret));
-    expect(instruct(room, 'i', INSTRUCTOR_SECRET).ok).toBe(true);
-    for (let k = 1; k < MAX_SCREENS; k++) expect(watch(room, `p${k}`).ok).toBe(true);
+    for (let k = 0; k < MAX_SCREENS; k++) expect(watch(room, `p${k}`).ok).toBe(true);
     expect(watch(room, 'one too many')).toEqual(rejected(REFUSALS.tooManyScreens));
     expect(watch(room, 'p1').ok).toBe(true);
     leave(room, 'p1');
     expect(watch(room, 'one too many').ok).toBe(true);
+  });
+
+  it('[P92] projectors never take an instructor the place, nor instructors a projector', () => {
+    const { room } = new Classroom();
+    for (let k = 0; k < MAX_SCREENS; k++) watch(room, `p${k}`);
+    for (let k = 0; k < MAX_SCREENS; k++) {
+      expect(instruct(room, `i${k}`, INSTRUCTOR_SECRET).ok).toBe(true);
+    }
+    const oneMore = instruct(room, 'one too many', INSTRUCTOR_SECRET);
+    expect(oneMore).toEqual(rejected(REFUSALS.tooManyScreens));
+    leave(room, 'p1');
+    expect(watch(room, 'p').ok).toBe(true);
   });
 
   it('bounds simulated students, those on their way included', () => {
