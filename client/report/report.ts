@@ -2,8 +2,9 @@ import type { ParticipantResults, RunResult } from '../../shared/protocol/result
 import { judgeAll, type GoodRates } from '../../shared/run/judgement.ts';
 import { rankingLoss, rankingSpan } from '../../shared/run/ranking.ts';
 import { stepsClosed, reportingGrid } from '../../shared/run/settings.ts';
+import { tickLabel } from '../charts/tickLabel.ts';
 import { bandText } from '../guess/bandText.ts';
-import { formatCount, formatLoss, formatRate, formatShare, formatTick } from '../i18n/format.ts';
+import { formatCount, formatLoss, formatRate, formatShare } from '../i18n/format.ts';
 import { language, t } from '../i18n/i18n.svelte.ts';
 import { brainParagraphs, type ReportedBrain } from './brainSection.ts';
 import { escapeHtml } from './escapeHtml.ts';
@@ -15,7 +16,7 @@ const ROWS = { alone: 16, below: 8 };
 const STYLE = `@page{size:A4;margin:12mm}
 body{max-width:186mm;margin:0 auto;padding:4mm;color:#111;background:#fff;font:10.5pt/1.35 system-ui,sans-serif}
 h1{margin:0;font-size:17pt}h2{margin:3mm 0 1mm;font-size:11.5pt}p{margin:0 0 1.5mm}
-svg{display:block;width:100%;height:auto}svg text{fill:#333;font-size:17px}.grid{stroke:#ddd;fill:none}
+svg[role]{display:block;width:100%;height:auto}svg text{fill:#333;font-size:17px}.grid{stroke:#ddd;fill:none}
 .pictures{display:grid;grid-template-columns:1fr 1fr;gap:4mm}
 table{width:100%;border-collapse:collapse;font-size:10pt}th,td{padding:.6mm 1.5mm;border-bottom:1px solid #ccc;text-align:right}
 th:nth-child(2),td:nth-child(2),th:last-child,td:last-child{text-align:left}
@@ -33,7 +34,7 @@ export function reportOf(
 ): string {
   const words = {
     ...{ steps: t('chart.steps'), loss: t('chart.loss'), rate: t('chart.rate') },
-    tick: formatTick,
+    tick: tickLabel,
   };
   const title = t('report.title', { code, number: run.number });
   const ranked = [...run.participants]
@@ -117,8 +118,10 @@ function comparedLoss(
 }
 
 function table(run: RunResult, ranked: readonly ParticipantResults[], most: number): string {
+  const isTested = run.settings.experiment !== 'linear';
   const heads = [
-    ...[t('chart.rank'), t('chart.name'), t('chart.rate'), t('chart.loss'), t('chart.accuracy')],
+    ...[t('chart.rank'), t('chart.name'), t('chart.rate'), t('chart.loss')],
+    ...(isTested ? [t('chart.accuracy')] : []),
     ...[t('report.guess'), t('chart.state')],
   ];
   const rows = ranked.slice(0, most).map((each) => {
@@ -129,7 +132,9 @@ function table(run: RunResult, ranked: readonly ParticipantResults[], most: numb
       each.name,
       formatRate(each.rate!),
       loss === null ? '–' : formatLoss(loss),
-      accuracy === undefined || each.divergedAt !== null ? '–' : formatShare(accuracy),
+      ...(isTested
+        ? [accuracy === undefined || each.divergedAt !== null ? '–' : formatShare(accuracy)]
+        : []),
       each.bet === null ? '–' : t(`guess.word.${each.bet}`),
       each.divergedAt === null
         ? t(each.state === 'done' ? 'common.status.done' : 'report.unfinished')

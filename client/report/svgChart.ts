@@ -35,7 +35,8 @@ export function curvesSvg(run: RunResult, words: Words): string {
   const x: Axis = axis('linear', { min: 0, max: steps }, PAPER.left, PAPER.width - PAPER.right);
   const y: Axis = axis('log', range, PAPER.height - PAPER.bottom, PAPER.top);
   const place = (step: number, loss: number) => {
-    const height = position(y, Math.min(Math.max(loss, range.min), range.max));
+    // Leaves the picture at the top, and not by much: far coordinates are drawn wrong.
+    const height = position(y, Math.min(Math.max(loss, range.min), 100 * range.max));
     return `${position(x, step).toFixed(1)} ${height.toFixed(1)}`;
   };
   const lines = curves.map(({ each, points }) => {
@@ -44,9 +45,18 @@ export function curvesSvg(run: RunResult, words: Words): string {
     const last = each.losses.at(-1)!;
     const mark =
       each.divergedAt === null ? '' : cross(position(x, last.steps), PAPER.top + 8, colour);
-    return `<path d="M${path}" stroke="${colour}" stroke-dasharray="${dash}"/>${mark}`;
+    return { line: `<path d="M${path}" stroke="${colour}" stroke-dasharray="${dash}"/>`, mark };
   });
-  return picture(words.loss, words.steps, x, y, words.tick, lines.join(''));
+  const [width, height] = [
+    PAPER.width - PAPER.left - PAPER.right,
+    PAPER.height - PAPER.top - PAPER.bottom,
+  ];
+  const window = `x="${PAPER.left}" y="${PAPER.top}" width="${width}" height="${height}"`;
+  const box = `viewBox="${PAPER.left} ${PAPER.top} ${width} ${height}"`;
+  const inside = lines.map(({ line }) => line).join('');
+  const marks = lines.map(({ mark }) => mark).join('');
+  const drawn = `<svg ${window} ${box}>${inside}</svg>${marks}`;
+  return picture(words.loss, words.steps, x, y, words.tick, drawn);
 }
 
 /** The means of so many windows each that paper can tell them apart; it smooths the batches as well. */
