@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
-import { MAX_CONNECTIONS, MAX_MESSAGE_BYTES, TIMING } from '../shared/limits.ts';
+import { JOINS, MAX_CONNECTIONS, MAX_MESSAGE_BYTES, TIMING } from '../shared/limits.ts';
 import type { Config } from './config.ts';
 import { serveConnection, type ClassServer, type ClassSocket } from './connection.ts';
+import { Buckets } from './guard/buckets.ts';
 import { Lookups } from './guard/lookups.ts';
 import { flushed } from './flushed.ts';
 import type { Rehearse } from './handlers/context.ts';
@@ -98,6 +99,7 @@ export function createApp(dependencies: Dependencies): App {
   });
   metrics.watchRooms(rooms, connections);
   const lookups = new Lookups(rooms, now);
+  const joins = new Buckets(JOINS, now);
   /** Read while there is a request to read it from. */
   const origins = new WeakMap<ClassSocket['conn'], string>();
   io.engine.on('connection', (wire: ClassSocket['conn']) => {
@@ -108,6 +110,10 @@ export function createApp(dependencies: Dependencies): App {
     const address = origins.get(socket.conn) ?? '';
     const { refresh } = serveConnection(socket, {
       find: (code) => lookups.find(address, code),
+      newcomers: {
+        take: (code) => joins.take(`${code} ${address}`),
+        giveBack: (code) => joins.giveBack(`${code} ${address}`),
+      },
       rooms,
       rehearse,
       log,

@@ -42,8 +42,11 @@ export const MAX_NICKNAME = 24;
 /** Characters of the secret that a page makes for its participant: at least 132 random bits. */
 export const SECRET_LENGTH = { min: 22, max: 64 } as const;
 
-/** Participants ever admitted to one session, the removed ones included: a school at once. */
+/** Participants of one session: a school at once. Who is removed makes room. */
 export const MAX_PARTICIPANTS = 5_000;
+
+/** Participants ever admitted to one session, the removed ones included, which keep their index. */
+export const MAX_ADMITTED = 4 * MAX_PARTICIPANTS;
 
 /** Screens of one session, so many of instructors and so many of projectors, which anybody with the code opens. */
 export const MAX_SCREENS = 20;
@@ -159,6 +162,12 @@ export const CODE_GUESSES: Rate = { burst: 300, perSecond: 0.5 };
 
 /** Sessions that one address may open. */
 export const OPENINGS: Rate = { burst: 40, perSecond: 0.1 };
+
+/**
+ * New participants that one address may bring to one session: a class of 1,000 and more at once is
+ * one address, and whoever fills a room from one takes so long that its instructor can lock it.
+ */
+export const JOINS: Rate = { burst: 1_500, perSecond: 5 };
 
 /** Wrong passwords that one address may try. */
 export const PASSWORD_TRIES: Rate = { burst: 10, perSecond: 0.01 };

@@ -15,6 +15,14 @@ export type Seat =
 /** Starts `students` simulated students; resolves when all have joined, rejects when they cannot. */
 export type Rehearse = (request: { url: string; code: string; students: number }) => Promise<void>;
 
+/** A limit to those who join. */
+export interface Newcomers {
+  /** Takes one and returns 0, or returns the milliseconds until there is one. */
+  take(code: string): number;
+  /** Whom the room has not admitted does not count. */
+  giveBack(code: string): void;
+}
+
 /** Where messages and refusals are counted. */
 export interface Counts {
   message(event: string): void;
@@ -25,6 +33,8 @@ export interface Counts {
 export interface Context {
   /** The session of a join code as somebody typed it, or why this connection does not get it. */
   find: (code: string) => Promise<Found>;
+  /** Counts the new participants that this connection's address brings to the session of a code. */
+  newcomers: Newcomers;
   rooms: Rooms;
   rehearse: Rehearse;
   log: Logger;

@@ -13,12 +13,19 @@ export const entering: Handlers<
 > = {
   join: (context, { version, code, name, secret, simulated = false }) =>
     enter(context, version, code, async (room) => {
+      const { newcomers } = context;
       // A connection that has a seat may only repeat the join that gave it. [P26]
       const before = room.roster.withSecret(secret);
       const repeats = before && maySit(context, { role: 'student', room, index: before.index });
       if (context.seat && !repeats) return refused(REFUSALS.notAllowed);
+      // Who has a place already brings nobody new. [P93]
+      const retryAfter = before ? 0 : newcomers.take(room.code);
+      if (retryAfter > 0) return { ...refused(REFUSALS.tooManyRequests), retryAfter };
       const ack = join(room, context.peer, { name, secret, simulated });
-      if (!ack.ok) return ack;
+      if (!ack.ok) {
+        if (!before) newcomers.giveBack(room.code);
+        return ack;
+      }
       context.sit({ role: 'student', room, index: ack.index });
       // A place that is given outlives the server; what happened meanwhile is in the answer.
       await room.journal.settled();

@@ -1,4 +1,4 @@
-import { MAX_PARTICIPANTS, TIMING } from '../../shared/limits.ts';
+import { MAX_ADMITTED, MAX_PARTICIPANTS, TIMING } from '../../shared/limits.ts';
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import { tidyNickname } from '../../shared/protocol/names.ts';
 import type { ParticipantRecord } from '../store/store.ts';
@@ -90,9 +90,10 @@ export class Roster {
     return presence?.state === 'here' ? presence.peer : null;
   }
 
-  /** Whether `more` can still join. */
+  /** Whether `more` can still join: who was removed has made room. [P94] */
   hasPlaceFor(more: number): boolean {
-    return this.everybody.length + more <= MAX_PARTICIPANTS;
+    const admitted = this.everybody.length + more;
+    return this.size + more <= MAX_PARTICIPANTS && admitted <= MAX_ADMITTED;
   }
 
   /** Whoever joined with this secret, the removed included. */

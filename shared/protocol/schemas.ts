@@ -10,7 +10,7 @@ import {
   MAX_EVALUATIONS,
   MAX_HIDDEN,
   MAX_LISTED_RATES,
-  MAX_PARTICIPANTS,
+  MAX_ADMITTED,
   MAX_SIMULATED,
   MAX_SINGLE_STEPS,
   MAX_STEPS,
@@ -41,7 +41,7 @@ const newSecret = v.pipe(
 );
 
 const rate = between(LEARNING_RATE.min, LEARNING_RATE.max);
-const index = integer(0, MAX_PARTICIPANTS - 1);
+const index = integer(0, MAX_ADMITTED - 1);
 const runNumber = integer(1, 0xffff);
 const seed = integer(0, 0xffff_ffff);
 const steps = integer(1, MAX_STEPS);

@@ -47,7 +47,7 @@ function run({ url, code, students, joinsPerSecond }: Task): void {
       const k = crew.length;
       const lag = (k * 7) % MAX_LAG;
       crew.push(
-        new BenchStudent(url, code, `Student ${k}`, lag, {
+        new BenchStudent(url, code, `Student ${k}`, lag, classroomOf(k), {
           joined: () => {
             joined += 1;
             if (joined < students) return;
@@ -60,6 +60,11 @@ function run({ url, code, students, joinsPerSecond }: Task): void {
     }
     if (crew.length === students) clearInterval(joining);
   }, LOOK);
+}
+
+/** Classes of 1,000 behind an address each: more from one address at once would be refused. */
+function classroomOf(k: number): string {
+  return `10.0.0.${Math.floor(k / 1_000) + 1}`;
 }
 
 function report(crew: readonly BenchStudent[]): void {

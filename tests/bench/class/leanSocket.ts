@@ -21,18 +21,23 @@ export class LeanSocket {
   private asked = 0;
 
   /**
+   * @param from the address that it pretends to come from, as behind a proxy
    * @param events the only ones that are parsed; of all others the bytes are counted
    * @param ended called once, when the connection is lost for whatever reason
    */
   constructor(
     url: string,
+    from: string,
     private readonly events: readonly string[],
     private readonly hear: Hear,
     connected: () => void,
     ended: (reason: string) => void,
   ) {
     const address = `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
-    this.socket = new WebSocket(address, { perMessageDeflate: false });
+    this.socket = new WebSocket(address, {
+      perMessageDeflate: false,
+      headers: { 'x-forwarded-for': from },
+    });
     this.socket.on('upgrade', (response) => (this.tcp = response.socket));
     this.socket.on('error', (error) => ended(error.message));
     this.socket.on('close', (code) => ended(`closed with ${code}`));

@@ -24,7 +24,7 @@ export class ServerProcess {
   static async start(): Promise<ServerProcess> {
     const folder = mkdtempSync(path.join(tmpdir(), 'build-a-brain-bench-'));
     const child = fork('dist/server/main.js', {
-      env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder },
+      env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder, TRUST_PROXY: '1' },
       execArgv: ['--expose-gc', '--import', path.resolve('tests/bench/class/probe.mjs')],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

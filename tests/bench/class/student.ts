@@ -38,17 +38,22 @@ export class BenchStudent {
   private rate: number | null = null;
   private bytesBefore = 0;
 
-  /** @param lag milliseconds by which this device is behind the clock */
+  /**
+   * @param from the address of its classroom
+   * @param lag milliseconds by which this device is behind the clock
+   */
   constructor(
     url: string,
     private readonly code: string,
     private readonly name: string,
     private readonly lag: number,
+    from: string,
     private readonly told: { joined(): void; failed(reason: string): void },
   ) {
     const begun = now();
     this.socket = new LeanSocket(
       url,
+      from,
       ['session', 'roster'],
       (event, message) => this.hear(event, message),
       () => void this.join(begun),

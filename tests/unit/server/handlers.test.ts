@@ -16,6 +16,7 @@ it('[P7] what is still under way from a connection that was replaced is refused'
   const outletFor = () => room.context.outlet;
   const context: Context = {
     find: () => expect.unreachable(),
+    newcomers: { take: () => expect.unreachable(), giveBack: () => expect.unreachable() },
     rooms: new Rooms({
       time,
       store,

@@ -95,10 +95,13 @@ describe('who is in a room', () => {
     expect(resume(classroom.room, 'x', 0, secret).ok).toBe(true);
   });
 
-  it('is full at its limit, the removed included', () => {
+  it('[P94] is full at its limit; who is removed makes room', () => {
     const classroom = new Classroom();
     for (let k = 0; k < MAX_PARTICIPANTS; k++) classroom.join(`S${k}`);
-    remove(classroom.room, 5);
+    const { room } = classroom;
+    expect(join(room, 'x', newcomer('Bob', false))).toEqual(rejected(REFUSALS.roomFull));
+    remove(room, 5);
+    expect(join(room, 'x', newcomer('Bob', false))).toMatchObject({ index: MAX_PARTICIPANTS });
     expect(join(classroom.room, 'x', newcomer('Bob', false))).toEqual(rejected(REFUSALS.roomFull));
     expect(expectSimulated(classroom.room, 1)).toEqual({ refusal: REFUSALS.roomFull });
   });

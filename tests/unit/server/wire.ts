@@ -1,12 +1,14 @@
 import { pino, type Logger } from 'pino';
 import type { Server } from 'socket.io';
 import { serveConnection, type Peer } from '../../../server/connection.ts';
+import { Buckets } from '../../../server/guard/buckets.ts';
 import { Lookups } from '../../../server/guard/lookups.ts';
 import { socketOutlet } from '../../../server/outlet.ts';
 import { Readers } from '../../../server/readers.ts';
 import { UNWATCHED } from '../../../server/rooms/meter.ts';
 import { Rooms } from '../../../server/rooms/rooms.ts';
 import { MemoryStore } from '../../../server/store/memory.ts';
+import { JOINS } from '../../../shared/limits.ts';
 import type { Ack, ClientEvents, ServerEvents } from '../../../shared/protocol/events.ts';
 import { FakeTime } from './fakeTime.ts';
 import { FakeVerifier } from './fakeVerifier.ts';
@@ -77,6 +79,7 @@ export class Wire {
   readonly failures: unknown[] = [];
   private readonly sockets = new Map<string, WireSocket>();
   private readonly lookups: Lookups;
+  private readonly joins: Buckets;
   private readonly log: Logger;
   private count = 0;
 
@@ -94,6 +97,7 @@ export class Wire {
       joinUrl: (code) => `http://class/${code}`,
     });
     this.lookups = new Lookups(this.rooms, now);
+    this.joins = new Buckets(JOINS, now);
   }
 
   connect(address = '192.0.2.1'): WireSocket {
@@ -102,6 +106,10 @@ export class Wire {
     this.sockets.set(socket.id, socket);
     serveConnection(socket as unknown as Peer, {
       find: (code) => this.lookups.find(address, code),
+      newcomers: {
+        take: (code) => this.joins.take(`${code} ${address}`),
+        giveBack: (code) => this.joins.giveBack(`${code} ${address}`),
+      },
       rooms: this.rooms,
       rehearse: ({ students }) =>
         students % 2 ? Promise.resolve() : Promise.reject(new Error('no processes left')),
