@@ -12,6 +12,7 @@ import { flushed } from './flushed.ts';
 import type { Rehearse } from './handlers/context.ts';
 import { stripBasePath } from './http/basePath.ts';
 import { handshakeCheck } from './http/handshake.ts';
+import { plainData } from './http/headers.ts';
 import { Proxies } from './http/proxies.ts';
 import { webApp, type WebOptions } from './http/web.ts';
 import { serverUrls } from './lan.ts';
@@ -102,6 +103,7 @@ export function createApp(dependencies: Dependencies): App {
   const joins = new Buckets(JOINS, now);
   /** Read while there is a request to read it from. */
   const origins = new WeakMap<ClassSocket['conn'], string>();
+  io.engine.use(plainData);
   io.engine.on('connection', (wire: ClassSocket['conn']) => {
     origins.set(wire, proxies.address(wire.request));
     holdToProtocol(wire as unknown as Wire, now);

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Proxies } from './proxies.ts';
@@ -31,6 +32,17 @@ export function secureHeaders(proxies: Proxies): RequestHandler {
     originAgentCluster: false,
     referrerPolicy: { policy: 'same-origin' },
   });
+}
+
+/** What Socket.IO answers is data for pages and for nobody else: no document, and of this moment. */
+export function plainData(
+  _request: IncomingMessage,
+  response: ServerResponse,
+  next: () => void,
+): void {
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Cache-Control', 'no-store');
+  next();
 }
 
 /** The WebSockets of the host that the page came from, which 'self' leaves out in older Safari. */

@@ -161,3 +161,17 @@ it('a connection that the server fails to serve ends, and nothing else does', as
   fails = false;
   await isWhole();
 });
+
+it('answers over polling are no documents and are not kept, refusals included', async () => {
+  const { url } = await startServer();
+  const path = `${url}/socket.io/?EIO=4&transport=polling`;
+  for (const [address, status] of [
+    [path, 200],
+    [`${path}&sid=unknown`, 400],
+  ] as const) {
+    const response = await fetch(address);
+    expect(response.status).toBe(status);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  }
+});
