@@ -149,6 +149,23 @@ it('students train the learning rate that they picked: by the slider, or typed a
   expect(await expectHeadlessBits(room.url, room.code)).toEqual([0.944, 0.123]);
 });
 
+/**
+ * Waits until the class, which is loaded behind the form, is there with all that it imports. That
+ * the network is idle does not say so: a busy page may not have begun to ask.
+ */
+async function classLoaded(page: Page): Promise<void> {
+  // As text: the test runner would make another import of it.
+  await page.waitForFunction(`(async () => {
+    const asked = performance.getEntriesByType('resource').map(({ name }) => name);
+    const parts = ['Classroom', 'connection'].map((part) =>
+      asked.filter((name) => name.endsWith('.js') && name.includes('/' + part)),
+    );
+    if (parts.some((names) => names.length === 0)) return false;
+    await Promise.all(parts.flat().map((name) => import(name)));
+    return true;
+  })()`);
+}
+
 it('who joins while the server cannot be reached is told so in their language, and is in when it is back', async () => {
   const { url, code } = await classroom();
   const wifi = await network(url);
@@ -157,8 +174,7 @@ it('who joins while the server cannot be reached is told so in their language, a
   const french = await visit(`${wifi.url}/${code}`, { ...lost, locale: 'fr-FR' });
   await english.getByLabel('Nickname').fill('Ada');
   await french.getByLabel('Pseudo').fill('Émilie');
-  // The class is loaded behind the form.
-  for (const page of [english, french]) await page.waitForLoadState('networkidle');
+  for (const page of [english, french]) await classLoaded(page);
   wifi.cut();
   await button(english, 'Join').click();
   await english.getByText('The server cannot be reached.').waitFor();
