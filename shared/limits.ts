@@ -260,6 +260,8 @@ export const TIMING = {
   kernelPatience: 10_000,
   /** From the end of a run, or points that came after it, to its replay. */
   verifyAfter: 1_000,
+  /** And this long after the end at the latest, however long somebody goes on reporting. */
+  verifyAtLatest: 10_000,
   /** The thread that replays runs ends when there has been none for this long. */
   verifierRest: 30_000,
   /** Between two measurements of the server's clock. */

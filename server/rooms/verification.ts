@@ -19,6 +19,8 @@ export class Verification {
   private readonly waiting: Run[] = [];
   /** By run: ms that its replays were estimated to take. A run gets no more than its budget. */
   private readonly spent = new WeakMap<Run, number>();
+  /** Server time of the first request that has not been followed yet. */
+  private askedAt: number | null = null;
   private callOffWait: (() => void) | null = null;
   private callOffOrder: (() => void) | null = null;
 
@@ -38,8 +40,12 @@ export class Verification {
     if (this.callOffOrder) return;
     // The last points of those who were stopped are still under way.
     this.callOffWait?.();
-    this.callOffWait = this.context.time.after(TIMING.verifyAfter, () => {
-      this.callOffWait = null;
+    const { time } = this.context;
+    this.askedAt ??= time.now();
+    // Who goes on reporting for ever does not keep the others waiting.
+    const left = this.askedAt + TIMING.verifyAtLatest - time.now();
+    this.callOffWait = time.after(Math.max(0, Math.min(TIMING.verifyAfter, left)), () => {
+      this.callOffWait = this.askedAt = null;
       this.begin();
     });
   }
@@ -60,7 +66,7 @@ export class Verification {
     this.waiting.length = 0;
     this.callOffWait?.();
     this.callOffOrder?.();
-    this.callOffWait = this.callOffOrder = null;
+    this.callOffWait = this.callOffOrder = this.askedAt = null;
   }
 
   private begin(): void {
@@ -91,13 +97,15 @@ export class Verification {
   /** The claims to replay, the leader's first; the others are unchecked from now on. */
   private chosen(run: Run): Claim[] {
     const claims = inRandomOrder(claimsOf(run), this.random);
-    const leader = claims.findIndex(({ participant }) => participant === run.standings.order[0]);
+    const first = run.standings.order[0];
+    const leader = claims.findIndex(({ participant }) => participant === first);
     if (leader > 0) claims.unshift(...claims.splice(leader, 1));
     let spent = this.spent.get(run) ?? 0;
     const chosen = claims.filter((claim) => {
       const cost = costOf(run, claim);
-      // One at the least, however dear.
-      if (spent > 0 && spent + cost > VERIFICATION.budget) return false;
+      // One at the least, however dear; and who leads by later points, though others have used it up.
+      const leads = claim.participant === first && cost <= VERIFICATION.budget;
+      if (spent > 0 && spent + cost > VERIFICATION.budget && !leads) return false;
       spent += cost;
       return true;
     });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { remove } from '../../../server/rooms/conduct.ts';
-import { TIMING, VERIFICATION } from '../../../shared/limits.ts';
+import { MAX_STEPS, TIMING, VERIFICATION } from '../../../shared/limits.ts';
 import type { RunPlan, Verdict } from '../../../shared/protocol/views.ts';
-import { Classroom } from './classroom.ts';
+import { Classroom, PLAN } from './classroom.ts';
 
 const refuted: Verdict = { state: 'refuted', atStep: 3 };
 
@@ -17,6 +17,17 @@ function finished(students = 3, plan: Partial<RunPlan> = {}): Classroom {
   }
   classroom.time.pass(TIMING.tick);
   expect(classroom.room.phase).toBe('finished');
+  return classroom;
+}
+
+/** A class that was stopped after its first window, in a run where more could be reported. */
+function long(students: number): Classroom {
+  const classroom = new Classroom();
+  for (let k = 0; k < students; k++) classroom.join(`S${k}`);
+  classroom.run({ settings: { ...PLAN.settings, steps: MAX_STEPS }, pace: { kind: 'race' } });
+  for (let k = 0; k < students; k++) classroom.losses(k, 0, [9 - k]);
+  classroom.time.pass(TIMING.tick);
+  classroom.command('stop');
   return classroom;
 }
 
@@ -112,6 +123,36 @@ describe('the replay of an ended run', () => {
     expect(classroom.verifier.orders).toHaveLength(2);
     classroom.verifier.conclude();
     expect(verdicts(classroom)).toEqual(['verified', null]);
+  });
+
+  it('[P50] is not put off for ever by a student who goes on reporting', () => {
+    const classroom = long(2);
+    let window = 1;
+    for (let ms = 0; ms < TIMING.verifyAtLatest; ms += TIMING.verifyAfter / 2) {
+      expect(classroom.verifier.orders).toEqual([]);
+      classroom.losses(1, window++, [8]);
+      classroom.time.pass(TIMING.verifyAfter / 2);
+    }
+    expect([...classroom.verifier.participants].sort()).toEqual([0, 1]);
+  });
+
+  it('[P50] looks at who leads by later points, though repeats have used the budget up', () => {
+    const classroom = long(2);
+    replayed(classroom);
+    let window = 1;
+    // Honest, point after point, until nothing is left for one who does not lead.
+    for (; verdicts(classroom)[0] === 'verified' && window < 900; window++) {
+      classroom.losses(0, window, [9]);
+      replayed(classroom);
+    }
+    expect(verdicts(classroom)).toEqual(['unchecked', 'verified']);
+    // Now with invented points, which bring it to the front.
+    const { windows } = classroom.room.run!.grid;
+    classroom.losses(1, 1, new Array<number>(windows - 1).fill(8));
+    replayed(classroom);
+    classroom.losses(0, window, new Array<number>(windows - window).fill(0));
+    classroom.time.pass(TIMING.verifyAfter);
+    expect(classroom.verifier.participants).toContain(0);
   });
 
   it('[P50] of a dear model is made for a sample, the leader in it; the others are said to be unchecked', () => {
