@@ -150,9 +150,11 @@ describe('the replay of an ended run', () => {
     const { windows } = classroom.room.run!.grid;
     classroom.losses(1, 1, new Array<number>(windows - 1).fill(8));
     replayed(classroom);
+    const before = classroom.verifier.orders.length;
     classroom.losses(0, window, new Array<number>(windows - window).fill(0));
     classroom.time.pass(TIMING.verifyAfter);
-    expect(classroom.verifier.participants).toContain(0);
+    expect(classroom.verifier.orders).toHaveLength(before + 1);
+    expect(classroom.verifier.participants).toEqual([0]);
   });
 
   it('[P50] of a dear model is made for a sample, the leader in it; the others are said to be unchecked', () => {
