@@ -128,8 +128,10 @@ it('20 seconds without network and a late join change nothing about the curves',
   // Its training went on without a server.
   await reach(lost, 400);
   wifi.mend();
-  await join(server.url, code, 'Hedy');
+  const late = await join(server.url, code, 'Hedy');
   await button(teacher, 'Next run').waitFor();
+  // So late that the run may have ended before: its curve is there when it has been recomputed.
+  await late.getByText('The server has recomputed your run').waitFor();
   const { run, participants, frame } = await result(server.url, code);
   expect(participants.length).toBe(3);
   await expectSameBits(run, participants, frame);
