@@ -29,33 +29,15 @@ const TASKS = {
   },
   'bench:chart': async (args) => {
     await setUp();
-    const { chromium } = await import('./chromium.mjs');
-    const program = ['--import', 'tsx', 'tests/bench/chart/main.ts', ...args];
-    const env = { ...process.env, CHROME_PATH: await chromium() };
-    process.exitCode = await runProgram(process.execPath, program, {
-      stdio: ['ignore', 1, 2],
-      env,
-    });
+    await runInBrowser('tests/bench/chart/main.ts', args);
   },
   'bench:pages': async (args) => {
     await setUp(buildEverything);
-    const { chromium } = await import('./chromium.mjs');
-    const program = ['--import', 'tsx', 'tests/bench/pages/main.ts', ...args];
-    const env = { ...process.env, CHROME_PATH: await chromium() };
-    process.exitCode = await runProgram(process.execPath, program, {
-      stdio: ['ignore', 1, 2],
-      env,
-    });
+    await runInBrowser('tests/bench/pages/main.ts', args);
   },
   screenshots: async () => {
     await setUp(buildEverything);
-    const { chromium } = await import('./chromium.mjs');
-    const env = { ...process.env, CHROME_PATH: await chromium() };
-    const program = ['--import', 'tsx', 'tests/screenshots/make.ts'];
-    process.exitCode = await runProgram(process.execPath, program, {
-      stdio: ['ignore', 1, 2],
-      env,
-    });
+    await runInBrowser('tests/screenshots/make.ts');
   },
   'bench:class': async (args) => {
     await setUp(buildServerOnly);
@@ -121,6 +103,18 @@ async function setUp(build) {
   } finally {
     release();
   }
+}
+
+/**
+ * Runs a program that opens pages, and says where a Chromium is.
+ * @param {string} script
+ * @param {string[]} [args]
+ */
+async function runInBrowser(script, args = []) {
+  const { chromium } = await import('./chromium.mjs');
+  const env = { ...process.env, CHROME_PATH: await chromium() };
+  const program = ['--import', 'tsx', script, ...args];
+  process.exitCode = await runProgram(process.execPath, program, { stdio: ['ignore', 1, 2], env });
 }
 
 const buildEverything = async () => (await import('./build.mjs')).buildAll();

@@ -12,7 +12,7 @@ type Keys<Tree> = {
 }[keyof Tree & string];
 
 /**
- * The dotted names of all messages. i18next derives the same itself, from a type so general that it
- * made up most of the time that the linter took.
+ * The dotted names of all messages. i18next derives the same itself, from a type so general that
+ * the linter took twice as long over the arguments of `t`.
  */
 export type MessageKey = Keys<Messages>;

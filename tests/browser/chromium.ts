@@ -1,5 +1,6 @@
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { beforeAll, expect, onTestFinished } from 'vitest';
+import { launchChromium } from '../launchChromium.ts';
 
 /** A name for this machine that browsers trust no more than any other on plain http. */
 export const NAMED_HOST = 'class.test';
@@ -24,15 +25,8 @@ const NO_FEATURES = [
   'ThirdPartyStoragePartitioning',
 ];
 
-const ARGUMENTS = [
+const SWITCHES = [
   `--host-resolver-rules=MAP ${NAMED_HOST} 127.0.0.1`,
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
   `--disable-features=${NO_FEATURES.join(',')}`,
 ];
 
@@ -44,11 +38,7 @@ let browser: Browser | undefined;
  */
 export function useChromium(): void {
   beforeAll(async () => {
-    if (browser?.isConnected()) return;
-    const executablePath = process.env['CHROME_PATH'];
-    if (!executablePath)
-      throw new Error('CHROME_PATH is not set: run the browser tests with npm test');
-    browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+    if (!browser?.isConnected()) browser = await launchChromium(SWITCHES);
   });
 }
 

@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { RunPlan } from '../../shared/protocol/views.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/events.ts';
 import { ServerProcess } from '../bench/class/server.ts';
+import { launchChromium } from '../launchChromium.ts';
 import { Teacher } from '../teacher.ts';
 
 /**
@@ -13,16 +14,6 @@ import { Teacher } from '../teacher.ts';
  */
 const FOLDER = path.resolve('tests/screenshots');
 const SIMULATED = 29;
-/** Settings that change nothing about the class, but keep the browser to itself. */
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 /** The upper part of the student's page, which is long. */
 const PHONE = { width: 390, height: 1_240 };
 
@@ -62,10 +53,8 @@ async function take(page: Page, name: string): Promise<void> {
   process.stdout.write(`tests/screenshots/${name}.png\n`);
 }
 
-const executablePath = process.env['CHROME_PATH'];
-if (!executablePath) throw new Error('CHROME_PATH is not set: run npm run screenshots');
+const browser = await launchChromium();
 const server = await ServerProcess.start();
-const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
 const teacher = new Teacher(server.url);
 try {
   const made = await fetch(`${server.url}/api/sessions`, { method: 'POST' });

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { chromium } from 'playwright-core';
 import { build, preview } from 'vite';
+import { launchChromium } from '../../launchChromium.ts';
 import { figuresOf, type Figures } from './figures.ts';
 
 /**
@@ -18,15 +18,6 @@ const CLASSES = [30, 300, 1_000];
 /** Points added to every curve in each frame: a class that races through a run in four seconds. */
 const PER_FRAME = 4;
 const PEER_FRAMES = 12;
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 interface Row {
   curves: number;
@@ -47,8 +38,6 @@ if (options.json) {
 }
 
 async function measure(): Promise<Row[]> {
-  const executablePath = process.env['CHROME_PATH'];
-  if (!executablePath) throw new Error('CHROME_PATH is not set: run npm run bench:chart');
   const outDir = await mkdtemp(path.join(tmpdir(), 'bench-chart-'));
   const root = fileURLToPath(new URL('page/', import.meta.url));
   const shared = { root, configFile: false, logLevel: 'warn', build: { outDir } } as const;
@@ -58,7 +47,7 @@ async function measure(): Promise<Row[]> {
     build: { outDir, target: 'es2022', emptyOutDir: true, reportCompressedSize: false },
   });
   const server = await preview({ ...shared, preview: { port: 0, host: '127.0.0.1' } });
-  const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1_280, height: 900 } });
     page.on('pageerror', (error) => console.error(error));

@@ -1,8 +1,9 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/events.ts';
 import type { RunPlan } from '../../../shared/protocol/views.ts';
+import { launchChromium } from '../../launchChromium.ts';
 import { Teacher } from '../../teacher.ts';
 import { ServerProcess } from '../class/server.ts';
 import { longTasksBetween, pageTime, watchLongTasks, type LongTask } from './longTasks.ts';
@@ -14,15 +15,6 @@ import { longTasksBetween, pageTime, watchLongTasks, type LongTask } from './lon
  * simulated students, and in headless Chromium one page after the other: a student's phone, one on a
  * processor so many times slower, the projector and the instructor. Counted are the tasks of 50 ms and more.
  */
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const PHONE = { width: 390, height: 844 };
 const LAPTOP = { width: 1_280, height: 800 };
 const WALL = { width: 1_920, height: 1_080 };
@@ -98,8 +90,6 @@ if (options.json) console.log(JSON.stringify({ machine, load, students, slower, 
 else console.log(`${machine}; load ${load.join(', ')}; ${students} students\n${table(rows)}`);
 
 async function measure(): Promise<Row[]> {
-  const executablePath = process.env['CHROME_PATH'];
-  if (!executablePath) throw new Error('CHROME_PATH is not set: run npm run bench:pages');
   const student = { address: (code: string) => code, viewport: PHONE, joins: true } as const;
   const looks: Look[] = [
     { name: 'student', ...student },
@@ -107,8 +97,8 @@ async function measure(): Promise<Row[]> {
     { name: 'projector', address: (code) => `show/${code}`, viewport: WALL },
     { name: 'instructor', address: (code, secret) => `teach/${code}#${secret}`, viewport: LAPTOP },
   ];
+  const browser = await launchChromium();
   const server = await ServerProcess.start();
-  const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
   try {
     const all: Row[] = [];
     for (const look of looks) all.push(...(await watch(look, server.url, browser)));

@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { expectSimulated, remove } from '../../../server/rooms/conduct.ts';
 import { instruct, join, leave, resume, watch } from '../../../server/rooms/entrance.ts';
-import { pick, takeEvaluations } from '../../../server/rooms/reports.ts';
 import { newSecret } from '../../../server/rooms/secrets.ts';
 import { MAX_PARTICIPANTS, MAX_SCREENS, MAX_SIMULATED, TIMING } from '../../../shared/limits.ts';
 import { REFUSALS } from '../../../shared/protocol/codes.ts';
-import type { RunPlan } from '../../../shared/protocol/views.ts';
-import { Classroom, INSTRUCTOR_SECRET, PLAN } from './classroom.ts';
-
-const PICK: RunPlan['rates'] = { kind: 'pick', from: 0.01, to: 1 };
+import { Classroom, INSTRUCTOR_SECRET } from './classroom.ts';
 
 const newcomer = (name: string, simulated: boolean) => ({ name, secret: newSecret(), simulated });
 
@@ -152,150 +148,5 @@ describe('who is in a room', () => {
     expect(classroom.idle).toBe(0);
     classroom.time.pass(1);
     expect(classroom.idle).toBe(1);
-  });
-});
-
-describe('learning rates in a room', () => {
-  it('[P12] are dealt when the run is prepared, and to whoever joins later by the same rule', () => {
-    const classroom = new Classroom();
-    classroom.join('Ada');
-    classroom.join('Bob');
-    expect(classroom.rates()).toEqual([null, null]);
-    classroom.run();
-    classroom.join('Zoe');
-    expect(classroom.rates()).toEqual([0.01, 1, 0.1]);
-    expect(pick(classroom.room, 2, { run: 1, rate: 0.5 })).toEqual(rejected(REFUSALS.rateFixed));
-  });
-
-  it('are picked in the lobby within the range; who has not is dealt one at the start', () => {
-    const classroom = new Classroom();
-    for (const name of ['Ada', 'Bob', 'Zoe']) classroom.join(name);
-    const { room } = classroom;
-    expect(pick(room, 0, { run: 1, rate: 0.5 })).toEqual(rejected(REFUSALS.noRun));
-    classroom.prepare({ rates: PICK });
-    expect(pick(room, 0, { run: 2, rate: 0.5 })).toEqual(rejected(REFUSALS.wrongRun));
-    expect(pick(room, 0, { run: 1, rate: 1.5 })).toEqual(rejected(REFUSALS.badRate));
-    expect(pick(room, 0, { run: 1, rate: 0.5 })).toEqual({ ok: true });
-    expect(pick(room, 0, { run: 1, rate: 0.7 })).toEqual({ ok: true });
-    classroom.command('start');
-    expect(classroom.rates()).toEqual([0.7, 1, 0.1]);
-    expect(pick(room, 0, { run: 1, rate: 0.5 })).toEqual(rejected(REFUSALS.rateFixed));
-    expect(pick(room, 0, { run: 1, rate: 0.7 })).toEqual({ ok: true });
-  });
-
-  it('are picked by a late joiner, for whom nobody waits until then', () => {
-    const classroom = new Classroom();
-    classroom.join('Ada');
-    classroom.run({ rates: PICK });
-    classroom.join('Zoe');
-    expect(classroom.status(1)).toBe('choosing');
-    expect(classroom.losses(1, 0, [1])).toEqual(rejected(REFUSALS.wrongPhase));
-    expect(pick(classroom.room, 1, { run: 1, rate: 0.3 })).toEqual({ ok: true });
-    expect(classroom.status(1)).toBe('training');
-    classroom.join('Tom');
-    for (const index of [0, 1])
-      classroom.losses(
-        index,
-        0,
-        Array.from({ length: 10 }, () => 1),
-      );
-    classroom.time.pass(TIMING.tick);
-    expect(classroom.room.phase).toBe('finished');
-    expect(classroom.status(2)).toBe('choosing');
-    expect(pick(classroom.room, 2, { run: 1, rate: 0.3 })).toEqual({ ok: true });
-    expect(classroom.losses(2, 0, Array<number>(10).fill(0.5))).toEqual({ ok: true, held: 10 });
-    classroom.time.pass(TIMING.tick);
-    expect(classroom.room.run?.standings).toEqual({ arrived: 10, order: [2, 0, 1] });
-    expect(pick(classroom.room, 2, { run: 1, rate: 0.4 })).toEqual(rejected(REFUSALS.rateFixed));
-  });
-
-  it('that were picked stay with the next plan where they fit', () => {
-    const classroom = new Classroom();
-    classroom.join('Ada');
-    classroom.join('Bob');
-    classroom.prepare({ rates: PICK });
-    pick(classroom.room, 0, { run: 1, rate: 0.5 });
-    pick(classroom.room, 1, { run: 1, rate: 0.02 });
-    classroom.prepare({ rates: { kind: 'pick', from: 10, to: 0.1 } });
-    expect(classroom.rates()).toEqual([0.5, null]);
-    classroom.prepare();
-    expect(classroom.rates()).toEqual([0.01, 1]);
-    classroom.prepare({ rates: PICK });
-    expect(classroom.rates()).toEqual([null, null]);
-  });
-});
-
-describe('reports', () => {
-  it('[P13] [P14] repeats change nothing, a gap says where to go on', () => {
-    const classroom = new Classroom();
-    classroom.join('Ada');
-    classroom.run();
-    expect(classroom.losses(0, 0, [9, 8])).toEqual({ ok: true, held: 2 });
-    expect(classroom.losses(0, 0, [1, 1])).toEqual({ ok: true, held: 2 });
-    expect(classroom.losses(0, 3, [6])).toEqual({ ok: false, code: REFUSALS.gap, held: 2 });
-    expect([...classroom.room.run!.entry(0)!.losses.slice(0)]).toEqual([9, 8]);
-  });
-
-  it('[P15] nothing reaches past the grid of the run', () => {
-    const classroom = new Classroom();
-    classroom.join('Ada');
-    classroom.run();
-    expect(classroom.losses(0, 9, [1, 1])).toEqual(rejected(REFUSALS.badLosses));
-    const evaluations = { run: 1, from: 0, losses: [1], accuracies: [1] };
-    const { room } = classroom;
-    expect(takeEvaluations(room, 0, evaluations)).toEqual(rejected(REFUSALS.badLosses));
-  });
-
-  it('[P16] the step at which a run diverged has to fit the windows that it leaves', () => {
-    const classroom = new Classroom();
-    classroom.join('Ada');
-    classroom.run({ settings: { ...PLAN.settings, steps: 2_500 } });
-    // Three steps make a window, so after two windows the loss left at step 6, 7 or 8.
-    for (const step of [0, 5, 9, 2_499]) {
-      expect(classroom.losses(0, 0, [9, 99], step)).toEqual(rejected(REFUSALS.badLosses));
-    }
-    expect(classroom.losses(0, 3, [9], 10)).toEqual(rejected(REFUSALS.gap));
-    expect(classroom.room.run?.held(0).losses).toBe(0);
-    expect(classroom.losses(0, 0, [9, 99], 7)).toEqual({ ok: true, held: 2 });
-    expect(classroom.losses(0, 2, [1])).toEqual({ ok: true, held: 2 });
-    expect(classroom.losses(0, 0, [9, 99], 7)).toEqual({ ok: true, held: 2 });
-    const [ada] = classroom.room.participants();
-    expect(ada?.status).toEqual({ state: 'diverged', atStep: 7 });
-    leave(classroom.room, 'Ada');
-    expect(classroom.status(0)).toBe('diverged');
-  });
-
-  it('[P16] a run that only its last evaluation showed to have diverged ends with a full curve', () => {
-    const classroom = new Classroom();
-    classroom.join('Ada');
-    classroom.run();
-    expect(classroom.losses(0, 0, Array<number>(9).fill(1), 9)).toEqual({ ok: true, held: 9 });
-    classroom.join('Bob');
-    expect(classroom.losses(1, 0, Array<number>(10).fill(1), 9)).toEqual({ ok: true, held: 10 });
-    expect(classroom.status(1)).toBe('diverged');
-  });
-
-  it('[P16] evaluations of before that step are still taken, later ones are not', () => {
-    const classroom = new Classroom();
-    classroom.join('Ada');
-    classroom.run({
-      settings: {
-        experiment: 'mnist',
-        model: 'softmax',
-        seed: 1,
-        steps: 40,
-        init: { kind: 'zeros' },
-        images: 2_000,
-        batchSize: 10,
-        order: 'file',
-      },
-    });
-    // Evaluated after 8, 16, 24, 32 and 40 steps.
-    classroom.losses(0, 0, Array<number>(10).fill(1), 10);
-    const send = (from: number) =>
-      takeEvaluations(classroom.room, 0, { run: 1, from, losses: [2], accuracies: [0.5] });
-    expect(send(0)).toEqual({ ok: true, held: 1 });
-    expect(send(1)).toEqual({ ok: true, held: 1 });
-    expect([...classroom.room.run!.entry(0)!.evaluations.slice(0)]).toEqual([2, 0.5]);
   });
 });
