@@ -42,6 +42,11 @@ export function useChromium(): void {
   });
 }
 
+/** The browser of `useChromium`, for what it knows of all its pages. */
+export function chromium(): Browser {
+  return browser!;
+}
+
 export interface Visit {
   locale?: string;
   viewport?: { width: number; height: number };
