@@ -37,6 +37,12 @@ export function formatPower(value: number): string {
   return mantissa === 1 ? power : `${format(mantissa, { maximumSignificantDigits: 3 })}·${power}`;
 }
 
+/** Numbers written with a decimal point, with the mark of the page's language: 0,01; 0,3. */
+export function formatDecimals(numbers: string): string {
+  const mark = format(0.5, {}).charAt(1);
+  return numbers.replace(/(?<=\d)\.(?=\d)/g, mark);
+}
+
 const SUPERSCRIPTS: Record<string, string> = Object.fromEntries(
   [...'-0123456789'].map((sign, k) => [sign, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][k] ?? sign]),
 );
