@@ -38,6 +38,23 @@ it('[P46] a folder that cannot be written stops no class; the instructor hears o
   expect(stored).toMatchObject({ phase: 'running', unsavedSince: null });
 });
 
+it.each(['/proc/nope', 'a-file/data/deep'])(
+  '[P46] a folder that cannot be made is said within seconds, and the class goes on: %s',
+  async (name) => {
+    const folder = path.resolve(temporaryFolder(), name);
+    if (name.startsWith('a-file')) writeFileSync(path.resolve(folder, '../..'), '');
+    const server = await serverProcess({ DATA_DIR: folder });
+    expect(server.said.out).toContain(`Sessions cannot be stored in ${folder}: check DATA_DIR`);
+    const { code, secret } = await createSession(server.url);
+    const teacher = await connect(server.url);
+    const { session } = accepted(await teacher.instruct(code, secret));
+    if (session.unsavedSince === null) {
+      await teacher.until(() => typeof teacher.session?.unsavedSince === 'number');
+    }
+    expect(await server.stop('SIGTERM')).toBe(0);
+  },
+);
+
 it('[P46] a full disk stops no class, and is told as long as it is full', async () => {
   const file = path.join(temporaryFolder(), 'sessions.sqlite');
   const store = await openSqlite({ file, wait: 0, maxBytes: 400_000 });
@@ -125,6 +142,21 @@ it('a second server on the same folder is refused in one line, and the first one
     `Another server is using ${folder}: stop that one, or choose another folder with DATA_DIR=`,
   );
   await createSession(first.url);
+});
+
+it('[P45] a session that its instructor deletes leaves no nickname on the disk', async () => {
+  const folder = temporaryFolder();
+  const server = await serverProcess({ DATA_DIR: folder });
+  const { code, secret } = await createSession(server.url);
+  const teacher = await connect(server.url);
+  accepted(await teacher.instruct(code, secret));
+  const ada = await connect(server.url);
+  accepted(await ada.join(code, 'AdaLovelace'));
+  const isOnDisk = () =>
+    readdirSync(folder).some((each) => readFileSync(path.join(folder, each)).includes('Lovelace'));
+  expect(isOnDisk()).toBe(true);
+  accepted(await teacher.ask('end', {}));
+  expect(isOnDisk()).toBe(false);
 });
 
 it('[P45] who deletes a session sends everybody home, and nobody can return', async () => {

@@ -35,7 +35,7 @@ const PRIVATE_FOLDER = 0o700;
 
 /** Opens the database in `file`, made anew where there is none. Throws what `asStoreError` understands. */
 export function openFile({ file, wait, maxBytes }: OpenOptions): Database.Database {
-  mkdirSync(path.dirname(file), { recursive: true, mode: PRIVATE_FOLDER });
+  makeFolder(path.dirname(file));
   // SQLite gives what it writes beside a database the rights of the database.
   closeSync(openSync(file, 'a', PRIVATE_FILE));
   for (const each of [file, ...companionsOf(file)]) keepPrivate(each);
@@ -46,11 +46,29 @@ export function openFile({ file, wait, maxBytes }: OpenOptions): Database.Databa
   // Survives the end of the process at any moment, and a power cut up to the last checkpoint.
   database.pragma('synchronous = NORMAL');
   database.pragma('foreign_keys = ON');
+  // Pages that are no longer used are overwritten, and none is written to another place.
+  database.pragma('secure_delete = ON');
+  database.pragma('temp_store = MEMORY');
   const [size] = database.pragma('page_size') as { page_size: number }[];
   database.pragma(`max_page_count = ${Math.floor(maxBytes / (size?.page_size ?? 4_096))}`);
   const [check] = database.pragma('quick_check(1)') as { quick_check: string }[];
   if (check?.quick_check !== 'ok') throw new StoreError('damaged', String(check?.quick_check));
   return database;
+}
+
+/**
+ * Makes a folder, and those that it lies in. Node's own way never returns where the file system says
+ * that there is no such folder as the one to be made, as `/proc` does.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  try {
+    mkdirSync(folder, { mode: PRIVATE_FOLDER });
+  } catch (error) {
+    // Another server may have been as fast.
+    if (!existsSync(folder)) throw error;
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../sql/schema.ts';
 import { SqlStore } from '../sql/sqlStore.ts';
 import { StoreError, type StoredSession } from '../store.ts';
@@ -34,6 +34,25 @@ export class SqliteStore extends SqlStore {
       await this.alone(() => this.setAside([{ hexCode, reason: error.message }]));
       return null;
     }
+  }
+
+  /**
+   * Nothing of who was in it is left in any file: what waits to be written to the database is written,
+   * and all rows of people are. SQLite overwrites rows that it deletes, but not the copies that stay
+   * behind when it moves rows between pages; only a page that it gives up is overwritten as a whole.
+   */
+  override async remove(code: string): Promise<void> {
+    await this.db.transaction().execute(async (db) => {
+      await db.deleteFrom('session').where('code', '=', code).execute();
+      await sql`CREATE TEMP TABLE kept AS SELECT * FROM main.participant`.execute(db);
+      await sql`DELETE FROM main.participant`.execute(db);
+      await sql`INSERT INTO main.participant SELECT * FROM temp.kept`.execute(db);
+      await sql`DROP TABLE temp.kept`.execute(db);
+    });
+    await this.alone(() => {
+      const [{ busy }] = this.database.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }];
+      if (busy) throw new StoreError('unavailable', 'what was deleted cannot be overwritten yet');
+    });
   }
 
   private setAside(damaged: readonly DamagedSession[]): void {
