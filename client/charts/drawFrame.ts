@@ -1,4 +1,4 @@
-import type { Frame } from './frame.ts';
+import { TITLE_APART, type Frame } from './frame.ts';
 
 /** Colours of a chart, as the page's tokens have them. */
 export interface Inks {
@@ -42,19 +42,19 @@ export function drawFrame(
   context.font = `${font}px ${family}`;
   context.textBaseline = 'middle';
   context.textAlign = 'center';
-  const middle = (x.from + x.to) / 2;
-  for (const { at, label } of x.ticks) context.fillText(label, at, y.from + font);
-  context.fillText(x.title, middle, y.from + font * 2.5);
-  if (top) {
-    for (const { at, label } of top.ticks) context.fillText(label, at, y.to - font * 0.9);
-    context.fillText(top.title, middle, y.to - font * 2.5);
-  }
+  const [below, above] = [y.from + font, y.to - font * 0.9];
+  for (const { at, label } of x.ticks) context.fillText(label, at, below);
+  for (const { at, label } of top?.ticks ?? []) context.fillText(label, at, above);
   context.textAlign = 'right';
+  // In the row of the ticks: a row of its own would be the curves' loss.
+  const before = x.from - font * TITLE_APART;
+  context.fillText(x.title, before, below);
+  if (top) context.fillText(top.title, before, above);
   for (const { at, label } of y.ticks) context.fillText(label, x.from - font * 0.5, at);
   context.textAlign = 'center';
   context.translate(Math.min(font, width), (y.from + y.to) / 2);
   context.rotate(-Math.PI / 2);
-  context.fillText(y.title, 0, 0);
+  context.fillText(y.title, 0, 0, y.from - y.to);
   context.restore();
 }
 

@@ -28,6 +28,9 @@ export interface Frame {
   top: { ticks: Tick[]; title: string } | null;
 }
 
+/** From the first tick of a horizontal axis to its title, which stands in the same row, in heights of the font. */
+export const TITLE_APART = 1;
+
 /** Room that a tick label needs, in heights of the font. */
 const APART = { x: 4.5, y: 3, top: 3 };
 
@@ -46,15 +49,16 @@ export function layoutFrame(
   const y: Axis = {
     spacing: wishes.y.spacing,
     range: wishes.y.range,
-    from: size.height - font * 3.3,
-    to: font * (top ? 3.3 : 1),
+    from: size.height - font * 2,
+    to: font * (top ? 2 : 1),
   };
   const yTicks = named(y, font * APART.y, wishes.y.label);
   const widest = Math.max(font * 2, ...yTicks.map(({ label }) => textWidth(label)));
+  const titled = Math.max(textWidth(wishes.x.title), top ? textWidth(top.title) : 0);
   const x: Axis = {
     spacing: wishes.x.spacing,
     range: wishes.x.range,
-    from: Math.ceil(widest + font * 2.2),
+    from: Math.ceil(Math.max(widest + font * 2.2, titled + font * TITLE_APART)),
     to: Math.max(size.width - font * 1.6, widest + font * 4),
   };
   const epochs = top && {

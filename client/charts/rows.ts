@@ -41,3 +41,18 @@ function visibleRows(body: HTMLTableSectionElement, height: number): { from: num
   const from = Math.floor((box.scrollTop - body.offsetTop) / height);
   return { from, to: from + Math.ceil(box.clientHeight / height) };
 }
+
+/**
+ * How many rows a box of `height` pixels has room for below the head of its table, and below them a
+ * line that says how many there are besides; one at the least.
+ */
+export function rowsWithin(
+  box: HTMLElement,
+  body: HTMLTableSectionElement,
+  height: number,
+): number {
+  const row = body.rows[0]?.offsetHeight ?? 0;
+  if (row === 0) return Infinity;
+  const above = body.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  return Math.max(1, Math.floor((height - above) / row - 1));
+}
