@@ -2,6 +2,15 @@ import type { RunView } from '../../shared/protocol/views.ts';
 import type { WorkerNews, Picture } from '../worker/messages.ts';
 import { SupervisedWorker } from '../worker/supervised.ts';
 
+/** A model as it was at a step. */
+export interface Observed {
+  rate: number;
+  step: number;
+  picture: Picture | null;
+  /** On the test examples, at the last evaluation up to then; null before the first. */
+  accuracy: number | null;
+}
+
 /**
  * A model of somebody else, computed on this page from the run's settings and the learning rate up
  * to a step: the same bits as on the student's own device. Whoever makes it ends it.
@@ -10,7 +19,7 @@ export class ObservedModel {
   /** Steps that the model being computed has done. */
   progress = $state(0);
   /** What is shown: of the last model that has come to its step, at which step. */
-  shown = $state.raw<{ rate: number; step: number; picture: Picture | null } | null>(null);
+  shown = $state.raw<Observed | null>(null);
   /** What the model says of the drawn digit. */
   reading = $state.raw<Float32Array | null>(null);
   failed = $state(false);
@@ -26,6 +35,7 @@ export class ObservedModel {
   private drawn: Uint8Array | null = null;
   /** The latest picture of the model being computed. */
   private picture: Picture | null = null;
+  private accuracy: number | null = null;
   /** Whether that model has come to its step once: until then the one before stays in sight. */
   private hasArrived = false;
 
@@ -57,6 +67,7 @@ export class ObservedModel {
     this.number += 1;
     this.progress = 0;
     this.picture = null;
+    this.accuracy = null;
     this.hasArrived = false;
     this.reading = null;
     this.failed = false;
@@ -91,8 +102,10 @@ export class ObservedModel {
         this.hasArrived = true;
         this.present();
         break;
-      case 'losses':
       case 'evaluations':
+        this.accuracy = message.values.at(-1) ?? null;
+        break;
+      case 'losses':
       case 'loading':
       case 'samples':
       case 'readable':
@@ -103,9 +116,9 @@ export class ObservedModel {
   }
 
   private present(): void {
-    const { watched, picture, progress } = this;
+    const { watched, picture, progress, accuracy } = this;
     if (!watched) return;
     if (progress >= watched.step) this.hasArrived = true;
-    if (this.hasArrived) this.shown = { rate: watched.rate, step: progress, picture };
+    if (this.hasArrived) this.shown = { rate: watched.rate, step: progress, picture, accuracy };
   }
 }

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import type { RunSettings } from '../../shared/run/settings.ts';
 import { createSession, startServer } from '../support.ts';
 import { expectAccessible } from './axe.ts';
 import { useChromium, visit } from './chromium.ts';
@@ -23,7 +24,13 @@ function leanings(page: Page): Promise<[first: number, second: number]> {
   });
 }
 
-it('a student sees the decision boundary of the same run that is trained headless', async () => {
+/** On the test points at the end of a run, as it is written. */
+async function accuracyOf(settings: RunSettings, rate: number): Promise<string> {
+  const { evaluations } = await undisturbed(settings, rate);
+  return `${(evaluations.at(evaluations.length - 1, 1) * 100).toFixed(1)}%`;
+}
+
+it('student and class see the decision boundary of the same run that is trained headless', async () => {
   const { url } = await startServer({ built: true });
   const { code, secret } = await createSession(url);
   const teacher = await visit(`${url}/teach/${code}#${secret}`);
@@ -31,11 +38,16 @@ it('a student sees the decision boundary of the same run that is trained headles
   await student.getByLabel('Nickname').fill('Emmy');
   await button(student, 'Join').click();
   await teacher.getByText('Emmy').first().waitFor();
+  const projector = await visit(`${url}/show/${code}`, { viewport: { width: 1280, height: 800 } });
+  const other = await visit(`${url}/${code}`);
+  await other.getByLabel('Nickname').fill('Alan');
+  await button(other, 'Join').click();
+  await teacher.getByText('Alan').first().waitFor();
 
   await teacher.getByText('Points in the plane', { exact: true }).click();
   await teacher.getByLabel('Shape').selectOption('circles');
   await teacher.getByRole('radio', { name: 'List' }).click();
-  await teacher.getByLabel('Rates, dealt in turn').fill('0.3');
+  await teacher.getByLabel('Rates, dealt in turn').fill('0.3, 0.0001');
   await teacher.getByRole('radio', { name: 'Full speed' }).click();
   await button(teacher, 'Prepare this run').click();
   await student.getByText('8 neurons with ReLU').waitFor();
@@ -46,9 +58,22 @@ it('a student sees the decision boundary of the same run that is trained headles
   const { settings } = welcome.session.run!;
   expect(settings).toMatchObject({ experiment: 'toy', shape: 'circles', steps: 1_300 });
   await expectSameBits({ settings }, welcome.participants, frame);
-  const { evaluations } = await undisturbed(settings, 0.3);
-  const accuracy = (evaluations.at(evaluations.length - 1, 1) * 100).toFixed(1);
-  await student.getByRole('img', { name: `Test accuracy: ${accuracy}%` }).waitFor();
+  const [emmys, alans] = await Promise.all([0.3, 0.0001].map((rate) => accuracyOf(settings, rate)));
+  await student.getByRole('img', { name: `Test accuracy: ${emmys}` }).waitFor();
+
+  // The class sees the best model, and what a rate that is too low has learnt in the same time.
+  await teacher.getByRole('tab', { name: 'Boundary' }).click();
+  for (const screen of [teacher, projector]) {
+    const best = `the model of Emmy, learning rate 0.3, sees at each place. Test accuracy: ${emmys}`;
+    await screen.getByRole('img', { name: best }).waitFor();
+    await screen.getByText('step 1,300', { exact: true }).first().waitFor();
+    const lowest = screen.getByRole('button', { name: /^Lowest rate/ });
+    await lowest.getByText(`${alans} right`).waitFor();
+    await expectAccessible(screen, 'class screen, decision boundary');
+    await lowest.click();
+    const pinned = `the model of Alan, learning rate 0.0001, sees at each place. Test accuracy: ${alans}`;
+    await screen.getByRole('img', { name: pinned }).waitFor();
+  }
 
   await expectAccessible(student, 'student, decision boundary');
 

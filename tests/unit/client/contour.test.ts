@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contour } from '../../../client/student/contour.ts';
+import { contour } from '../../../client/pictures/boundary/contour.ts';
 
 /** A field's values in the middles of side × side unit squares. */
 function sample(side: number, field: (x: number, y: number) => number): Float64Array {
