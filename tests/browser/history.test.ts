@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { RunPlan } from '../../shared/protocol/views.ts';
+import { WORKSHOP } from '../../shared/data/linear.ts';
+import { Perceptron } from '../../shared/model/perceptron.ts';
 import { readSavedModel } from '../../server/cli/readSavedModel.ts';
 import { accepted, connect, PLAN } from '../integration/client.ts';
 import { createSession, startServer } from '../support.ts';
@@ -42,7 +44,29 @@ it('a run is replayed at any step, reported on one page, and a model taken home'
   const dialog = page.getByRole('dialog');
   await dialog.getByText('Everybody ranked at step 40').waitFor();
   await dialog.getByLabel('Steps done').fill('7');
-  await dialog.getByText('Everybody ranked at step 7', { exact: true }).waitFor();
+  await dialog.getByText(/^Everybody ranked at step 7(?!\d)/).waitFor();
+
+  // The landscape follows the scrubber, backwards too: at step 7 nobody has left yet.
+  const scrubber = dialog.getByLabel('Steps done');
+  const landscape = (balls: RegExp) => dialog.getByRole('img', { name: balls }).waitFor();
+  await landscape(/4 balls: \d at the bottom, 0 diverged/);
+  await scrubber.press('End');
+  await landscape(/4 balls: \d at the bottom, 1 diverged/);
+  await scrubber.press('Home');
+  await landscape(/4 balls: 0 at the bottom, 0 diverged/);
+  await scrubber.fill('7');
+  await dialog
+    .getByRole('radiogroup', { name: 'How the landscape is shown' })
+    .getByRole('radio', { name: 'Table' })
+    .click();
+  const { init, seed } = PLAN.settings;
+  const model = Perceptron.start(init, seed);
+  for (let k = 0; k < 7; k++) model.trainStep(WORKSHOP, 0.01);
+  const row = dialog.getByRole('row', { name: /^Ada / }).filter({ hasText: model.b.toFixed(3) });
+  expect(await row.getByRole('cell').allInnerTexts()).toEqual([
+    ...['0.01', '7', model.w.toFixed(3).replace('-', '−'), model.b.toFixed(3)],
+    expect.any(String),
+  ]);
 
   // The report's class brain is the one that the page shows.
   await page.keyboard.press('Escape');

@@ -1,6 +1,6 @@
 import { WORKSHOP } from '../../../shared/data/linear.ts';
 import type { ParticipantView, RunView } from '../../../shared/protocol/views.ts';
-import { windowEnd, type LinearSettings } from '../../../shared/run/settings.ts';
+import { stepsClosed, type LinearSettings } from '../../../shared/run/settings.ts';
 import type { Board } from '../../live/board.ts';
 import { Walk } from './walk.ts';
 
@@ -20,7 +20,8 @@ export class Balls {
   private readonly walks = new Map<number, Walk>();
 
   /**
-   * Walks every ball on, for as long as `stop` lets it.
+   * Walks every ball to where its column ends, for as long as `stop` lets it. One whose column has
+   * become shorter, as in a replay, begins anew: a walk only goes forward.
    * @returns the balls, and whether all have arrived
    */
   follow(
@@ -37,15 +38,16 @@ export class Balls {
     for (const participant of participants.values()) {
       const { index, rate, status } = participant;
       if (rate === null) continue;
+      const divergedAt = status.state === 'diverged' ? status.atStep : null;
+      const column = board.losses.get(index);
+      const goal = Math.max(column ? stepsClosed(board.grid, column.length) : 0, divergedAt ?? 0);
       let walk = this.walks.get(index);
-      if (walk?.rate !== rate) {
+      // Without a column nothing is known of it, as while a snapshot is on its way: it stays there.
+      if (walk?.rate !== rate || (column && walk.steps > goal)) {
         walk = new Walk(settings, rate, WORKSHOP, APART);
         this.walks.set(index, walk);
       }
-      const divergedAt = status.state === 'diverged' ? status.atStep : null;
-      const windows = board.losses.get(index)?.length ?? 0;
-      const reached = windows === 0 ? 0 : windowEnd(board.grid, windows - 1);
-      if (!walk.goTo(Math.max(reached, divergedAt ?? 0), stop)) arrived = false;
+      if (!walk.goTo(goal, stop)) arrived = false;
       balls.push({ participant, walk, divergedAt });
     }
     return { balls, arrived };

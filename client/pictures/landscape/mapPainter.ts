@@ -48,6 +48,14 @@ export class MapPainter {
     this.shown.clear();
   }
 
+  /** Whether a trail is drawn that its ball has not gone: one that began anew. */
+  isStale(balls: readonly Ball[]): boolean {
+    return balls.some(({ participant: { index }, walk }) => {
+      const known = this.drawn.get(index);
+      return known !== undefined && known.walk !== walk;
+    });
+  }
+
   /** @returns whether all balls are where they belong */
   paint(
     map: MapWindow,

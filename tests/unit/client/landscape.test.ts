@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Board } from '../../../client/live/board.ts';
+import { Balls } from '../../../client/pictures/landscape/balls.ts';
 import { sliceVerdict, sliceWeight } from '../../../client/pictures/landscape/slice.ts';
 import {
   contourAt,
@@ -10,7 +12,9 @@ import {
 import { Walk } from '../../../client/pictures/landscape/walk.ts';
 import { leavesAt, mapWindow, xOf, yOf } from '../../../client/pictures/landscape/window.ts';
 import { WORKSHOP, WORKSHOP_START } from '../../../shared/data/linear.ts';
+import { Column } from '../../../shared/live/column.ts';
 import { Perceptron } from '../../../shared/model/perceptron.ts';
+import type { ParticipantView, RunView } from '../../../shared/protocol/views.ts';
 import { createLearner } from '../../../shared/run/learner.ts';
 import type { LinearSettings } from '../../../shared/run/settings.ts';
 import { Training } from '../../../shared/run/training.ts';
@@ -89,6 +93,42 @@ describe('a walk', () => {
     expect(walk.goTo(400, () => true)).toBe(false);
     expect(walk.steps).toBe(64);
     expect(walk.goTo(400, () => false)).toBe(true);
+  });
+});
+
+describe('the balls', () => {
+  it('go back with their columns, and stay where nothing is known of them', () => {
+    const run: RunView = {
+      ...{ number: 1, settings: SETTINGS, pace: { kind: 'race' }, clock: null, reference: null },
+      rates: { kind: 'list', rates: [0.1] },
+    };
+    const ada: ParticipantView = {
+      ...{ index: 0, name: 'Ada', simulated: false, rate: 0.1, status: { state: 'training' } },
+    };
+    const board = new Board();
+    board.follow(run);
+    const balls = new Balls();
+    const at = (windows: number) => {
+      board.losses.set(0, new Column(400));
+      board.losses.get(0)!.append(0, new Float32Array(windows));
+      return follow();
+    };
+    const follow = () => {
+      const { balls: all, arrived } = balls.follow(run, new Map([[0, ada]]), board, () => false);
+      expect(arrived).toBe(true);
+      const { walk } = all[0]!;
+      const last = walk.trail(walk.trailEnd - 1);
+      return { steps: walk.steps, w: walk.w, left: Math.hypot(last.w - walk.w, last.b - walk.b) };
+    };
+    const early = at(10);
+    expect(at(300).steps).toBe(300);
+    expect(at(10)).toEqual(early);
+    // Its trail ends there as well.
+    expect(early.left).toBeLessThan(0.006);
+    expect(at(0)).toMatchObject({ steps: 0, w: WORKSHOP_START.w });
+    at(20);
+    board.losses.clear();
+    expect(follow().steps).toBe(20);
   });
 });
 
