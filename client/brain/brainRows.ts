@@ -5,7 +5,7 @@ import { t } from '../i18n/i18n.svelte.ts';
 
 /** A class brain's models taken together, single ones, and together with those that diverged. */
 export type BrainKind =
-  'average' | 'vote' | 'good' | 'best' | 'mean' | 'ruinedAverage' | 'ruinedVote';
+  'average' | 'vote' | 'good' | 'best' | 'lowest' | 'mean' | 'ruinedAverage' | 'ruinedVote';
 
 /** One line of what a class brain amounts to: a share of the test data, or a cost. */
 export interface BrainRow {
@@ -14,14 +14,18 @@ export interface BrainRow {
   value: number;
 }
 
-export function scoreRows({ plan, sound, good, best, mean, all }: ClassBrainResult): BrainRow[] {
+export function scoreRows(result: ClassBrainResult): BrainRow[] {
+  const { plan, sound, good, best, bestOnTest, mean, all } = result;
   return [
     { kind: 'average', name: t('brain.average'), value: sound.average.accuracy },
     { kind: 'vote', name: t('brain.vote'), value: sound.vote.accuracy },
     ...(good
       ? [{ kind: 'good' as const, name: t('brain.good'), value: good.average.accuracy }]
       : []),
-    { kind: 'best', name: bestName(plan), value: best.accuracy },
+    { kind: 'best', name: bestName(bestOnTest.rate), value: bestOnTest.accuracy },
+    ...(bestOnTest.rate === plan.best
+      ? []
+      : [{ kind: 'lowest' as const, name: lowestName(plan.best), value: best.accuracy }]),
     { kind: 'mean', name: t('brain.mean'), value: mean },
     ...(all
       ? [
@@ -43,7 +47,7 @@ export function scoreRows({ plan, sound, good, best, mean, all }: ClassBrainResu
 export function costRows({ plan, sound, best, mean, all }: LineBrainResult): BrainRow[] {
   return [
     { kind: 'average', name: t('brain.average'), value: sound.cost },
-    { kind: 'best', name: bestName(plan), value: best.cost },
+    { kind: 'best', name: bestName(plan.best), value: best.cost },
     { kind: 'mean', name: t('brain.mean'), value: mean },
     ...(all
       ? [
@@ -66,8 +70,13 @@ export function equationOf({ w, b }: LineScore): string {
   });
 }
 
-export function bestName({ best }: ClassBrainResult['plan']): string {
-  return t('brain.best', { rate: formatRate(best) });
+export function bestName(rate: number): string {
+  return t('brain.best', { rate: formatRate(rate) });
+}
+
+/** The first of the leaderboard, where another model answers more of the test data right. */
+function lowestName(rate: number): string {
+  return t('brain.lowest', { rate: formatRate(rate) });
 }
 
 function withDiverged({ members }: ClassBrainResult['plan']): string {

@@ -22,12 +22,13 @@ const CLEAR = 0.005;
 /** The average holds while it lies within this of the best model. */
 const CLOSE = 0.01;
 
-export function lessonsOf({ best, mean, sound, good, all }: ClassBrainResult): Lesson[] {
+export function lessonsOf({ bestOnTest, mean, sound, good, all }: ClassBrainResult): Lesson[] {
   const { average, vote } = sound;
   const lessons: Lesson[] = [];
-  const holds = average.accuracy >= best.accuracy - CLOSE;
+  const highest = bestOnTest.accuracy;
+  const holds = average.accuracy >= highest - CLOSE;
   lessons.push(holds ? 'averageHolds' : 'averageFails');
-  const goodHold = good !== null && good.average.accuracy >= best.accuracy - CLOSE;
+  const goodHold = good !== null && good.average.accuracy >= highest - CLOSE;
   if (!holds && goodHold) lessons.push('goodHold');
   if (vote.accuracy > average.accuracy + CLEAR) lessons.push('voteWins');
   if (Math.max(average.accuracy, vote.accuracy) > mean + CLEAR) lessons.push('crowd');

@@ -23,10 +23,13 @@ export interface ClassBrainResult {
   accuracies: number[];
   /** The mean of these, a member counting as often as students have it; the diverged are left out. */
   mean: number;
+  /** Of the lowest training loss, by which the class is ranked. */
   best: Score;
+  /** Of the model that gets most test examples right, which may be another one. */
+  bestOnTest: Score & { rate: number };
   /** Without the diverged models. */
   sound: Together;
-  /** Of the good learning rates alone; null where these are none, or all. */
+  /** Of the good learning rates alone; null where these are all, or fewer than two. */
   good: Together | null;
   /** With all of them; null where none has diverged. */
   all: Together | null;
@@ -56,6 +59,7 @@ export class ClassBrain {
   private readonly means: Record<Group, ParameterMean>;
   private readonly ballots: Record<Group, Ballot>;
   private best: Score | null = null;
+  private bestOnTest: (Score & { rate: number }) | null = null;
   private current: MemberTraining | null = null;
 
   constructor(
@@ -100,7 +104,7 @@ export class ClassBrain {
   }
 
   private take(member: BrainMember, parameters: Float32Array[], guesses: Uint8Array): void {
-    const { students, divergedAt, isGood } = member;
+    const { rate, students, divergedAt, isGood } = member;
     this.models.push(parameters);
     const groups: Group[] = ['all'];
     if (divergedAt === null) groups.push('sound');
@@ -111,13 +115,15 @@ export class ClassBrain {
     }
     const score = this.scored((i) => guesses[i]!);
     this.accuracies.push(score.accuracy);
-    if (divergedAt === null && member.rate === this.plan.best) this.best = score;
+    if (divergedAt !== null) return;
+    if (rate === this.plan.best) this.best = score;
+    if (score.accuracy > (this.bestOnTest?.accuracy ?? -1)) this.bestOnTest = { ...score, rate };
   }
 
   private result(): ClassBrainResult | 'none' {
-    const { plan, accuracies, best } = this;
+    const { plan, accuracies, best, bestOnTest } = this;
     const sound = this.together('sound');
-    if (!sound || !best) return 'none';
+    if (!sound || !best || !bestOnTest) return 'none';
     let right = 0;
     plan.members.forEach(({ students, divergedAt }, k) => {
       if (divergedAt === null) right += students * accuracies[k]!;
@@ -128,10 +134,18 @@ export class ClassBrain {
       accuracies,
       mean: right / this.means.sound.students,
       best,
+      bestOnTest,
       sound,
-      good: this.means.good.students < this.means.sound.students ? this.together('good') : null,
+      good: this.isGoodApart() ? this.together('good') : null,
       all: this.means.sound.students < this.means.all.students ? this.together('all') : null,
     };
+  }
+
+  /** An average of one model would be that model, and one of all good rates that of all. */
+  private isGoodApart(): boolean {
+    const sound = this.plan.members.filter(({ divergedAt }) => divergedAt === null);
+    const good = sound.filter(({ isGood }) => isGood).length;
+    return good > 1 && good < sound.length;
   }
 
   private together(which: Group): Together | null {

@@ -11,7 +11,8 @@ const PLAN = { run: 1, steps: 1, best: 1, members: [], students: 0 };
 
 function result(rest: Partial<ClassBrainResult>): ClassBrainResult {
   return {
-    ...{ kind: 'classifier', plan: PLAN, accuracies: [], mean: 0.8, best: score(0.9) },
+    ...{ kind: 'classifier', plan: PLAN, accuracies: [], mean: 0.8 },
+    ...{ best: score(0.9), bestOnTest: { ...score(0.9), rate: 1 } },
     ...{ sound: together(0.9, 0.9), good: null, all: null },
     ...rest,
   };
@@ -28,6 +29,11 @@ describe('what a class brain teaches', () => {
     expect(lessonsOf(result({ sound }))).toEqual(['averageFails', 'voteWins', 'crowd']);
     expect(lessonsOf(result({ sound, good: together(0.91, 0.9) }))).toContain('goodHold');
     expect(lessonsOf(result({ sound, good: together(0.5, 0.9) }))).not.toContain('goodHold');
+  });
+
+  it('compares with the model that knows most, also where another has the lowest training loss', () => {
+    const bestOnTest = { ...score(0.95), rate: 0.1 };
+    expect(lessonsOf(result({ bestOnTest }))).toContain('averageFails');
   });
 
   it('is what the diverged do to it', () => {

@@ -85,7 +85,8 @@ describe('the report of a run', () => {
 
     const score = (accuracy: number) => ({ accuracy, perClass: [] });
     const scores: ClassBrainResult = {
-      ...{ kind: 'classifier', plan: plan!, accuracies: [], mean: 0.8, best: score(0.9) },
+      ...{ kind: 'classifier', plan: plan!, accuracies: [], mean: 0.8 },
+      ...{ best: score(0.9), bestOnTest: { ...score(0.9), rate: plan!.best } },
       ...{ sound: { average: score(0.91), vote: score(0.92) }, good: null, all: null },
     };
     const digits = reportOf('ACDEFG', run(FOUR), 'today', scores);

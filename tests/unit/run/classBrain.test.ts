@@ -136,6 +136,11 @@ describe('the class brain of classifiers', () => {
       expect(result.sound.vote.accuracy).toBe(right([...voted]));
       expect(result.accuracies).toEqual(said.map(right));
       expect(result.best.accuracy).toBe(right(said[0]!));
+      const highest = Math.max(...said.map(right));
+      expect(result.bestOnTest.accuracy).toBe(highest);
+      expect(result.bestOnTest.rate).toBe(
+        members.find((_, k) => right(said[k]!) === highest)!.rate,
+      );
       expect(result.mean).toBeCloseTo(
         (2 * right(said[0]!) + right(said[1]!) + right(said[2]!)) / 4,
       );
@@ -151,6 +156,13 @@ describe('the class brain of classifiers', () => {
     expect(result.good).toEqual(alone.result.sound);
     expect(alone.result.good).toBeNull();
     expect(result.sound).not.toEqual(alone.result.sound);
+    // Of one there is no average.
+    const { result: single } = await brain(
+      { ...plan(60, first!, others[0]!, { ...others[1]!, isGood: true }), best: 1 },
+      1_000,
+      true,
+    );
+    expect(single.good).toBeNull();
   });
 
   it('leaves the diverged out, and says what they would have done to it', async () => {
