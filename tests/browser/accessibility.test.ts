@@ -136,7 +136,7 @@ it('axe finds nothing on any page of a class, from the lobby to the end of a run
   await button(desk, 'Next run').waitFor();
   await desk.getByRole('tab', { name: 'Class', exact: true }).click();
   await expectAccessible(desk, 'instructor, finished, the class beside the charts');
-  await phone.getByText('Your last loss is').waitFor();
+  await phone.getByText('Your loss at the end is').waitFor();
   await expectAccessible(phone, 'student, finished');
   await expectAccessible(show, 'projector, finished');
 });

@@ -98,7 +98,7 @@ it('a class runs both experiments; who reloads ends with the same curve as who d
   await reach(grace, 60);
   await grace.reload();
   await button(teacher, 'Next run').waitFor();
-  await grace.getByText(/Your last loss is/).waitFor();
+  await grace.getByText(/Your loss at the end is/).waitFor();
   const mnist = await result(url, code);
   expect(mnist.run.settings).toMatchObject({ experiment: 'mnist', images: 2_000, steps: 315 });
   await expectSameBits(mnist.run, mnist.participants, mnist.frame);

@@ -51,7 +51,7 @@ it('a class works below a path, on plain http, without WebSocket, and asks nobod
   await press('Start');
   await student.reload();
   await teacher.getByRole('button', { name: 'Next run', exact: true }).waitFor();
-  await student.getByText(/Your last loss is/).waitFor();
+  await student.getByText(/Your loss at the end is/).waitFor();
   const { welcome, frame } = await observe(new URL(server).origin, code);
   await expectSameBits(welcome.session.run!, welcome.participants, frame);
 
