@@ -125,6 +125,8 @@ it('on paper a result is black on white, with every row and no button', async ()
   const rows = desk.locator('div.board tbody tr');
   await rows.nth(11).waitFor();
   await desk.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  // What a sheet of paper is wide.
+  await desk.setViewportSize({ width: 794, height: 1123 });
   await desk.getByRole('button', { name: 'Next run' }).waitFor({ state: 'hidden' });
   const { ground, ink } = await desk.evaluate(() => {
     const style = getComputedStyle(document.documentElement);
@@ -140,4 +142,6 @@ it('on paper a result is black on white, with every row and no button', async ()
     }));
   expect(content).toBeLessThanOrEqual(height + 1);
   await desk.locator('div.board').getByText('diverged').first().waitFor();
+  expect(await rows.count()).toBe(12);
+  await desk.getByRole('figure', { name: 'Loss against learning rate' }).waitFor();
 });
