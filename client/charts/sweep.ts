@@ -22,6 +22,8 @@ export interface Margins {
   rail: number;
   /** Height of the strip below it for who has yet to get there; 0 where there can be none. */
   waiting: number;
+  /** From one tick to the next at least, along and up. */
+  apart: { x: number; y: number };
 }
 
 export interface SweepLayout {
@@ -30,6 +32,8 @@ export interface SweepLayout {
   marks: SweepMark[];
   xTicks: Tick[];
   yTicks: Tick[];
+  /** The end of the value axis where dots stand that belong below it, or null. */
+  floor: number | null;
   /** Where the theoretical edge lies, or null where it is out of the picture. */
   edge: number | null;
 }
@@ -51,7 +55,6 @@ export interface Tick {
 const EDGE_IN_SIGHT = 2;
 /** Air at both ends of the rate axis, as a factor. */
 const AIR = 1.15;
-const PIXELS_PER_TICK = { x: 64, y: 36 };
 
 /**
  * Places everybody on learning rate (always log) against what it led to.
@@ -97,8 +100,11 @@ export function layoutSweep(
       x: position(x, point.rate),
       ...height(point.value, y, margins),
     })),
-    xTicks: axisTicks(x, PIXELS_PER_TICK.x),
-    yTicks: axisTicks(y, PIXELS_PER_TICK.y),
+    xTicks: axisTicks(x, margins.apart.x),
+    yTicks: axisTicks(y, margins.apart.y),
+    floor: points.some(({ value }) => typeof value === 'number' && value < values.min)
+      ? values.min
+      : null,
     edge: inSight ? position(x, edge) : null,
   };
 }

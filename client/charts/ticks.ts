@@ -15,7 +15,10 @@ export function linearTicks(min: number, max: number, most: number): number[] {
   return Array.from({ length: count }, (_, k) => Number(((first + k) * step).toPrecision(12)));
 }
 
-/** Powers of ten, thinned out where they are many, with 2 and 5 between where they are few. */
+/**
+ * Powers of ten, thinned out where they are many, with 2 and 5 between where they are few, and
+ * evenly spaced values where even of those there are not two.
+ */
 export function logTicks(min: number, max: number, most: number): number[] {
   const decades = Math.log10(max / min);
   const low = Math.ceil(Math.log10(min) - 1e-9);
@@ -26,6 +29,7 @@ export function logTicks(min: number, max: number, most: number): number[] {
       for (const digit of [1, 2, 5]) all.push(Number(`${digit}e${exponent}`));
     }
     const within = all.filter((v) => v >= min * (1 - 1e-9) && v <= max * (1 + 1e-9));
+    if (within.length < 2) return linearTicks(min, max, most);
     const stride = Math.ceil(within.length / (most + 1));
     return within.filter((_, k) => k % stride === 0);
   }

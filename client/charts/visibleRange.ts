@@ -14,8 +14,11 @@ export interface Reach {
  */
 const HEADROOM: Record<Spacing, number> = { linear: 4, log: 10 };
 
-/** A log axis that reaches deeper than this shows rounding errors. */
-const DECADES = 12;
+/**
+ * Decades of a log axis where it is clipped: the best rate of a short run of the straight line gets
+ * so far down, and further down all that learns slowly would lie on one line at the top.
+ */
+const DECADES = 18;
 
 const EMPTY: Record<Spacing, Range> = { linear: { min: 0, max: 1 }, log: { min: 0.01, max: 1 } };
 

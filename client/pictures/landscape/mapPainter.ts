@@ -6,6 +6,9 @@ const GLIDE = 0.35;
 /** Pixels from which on a ball has arrived. */
 const NEAR = 0.5;
 
+/** Opacity of a trail that steps back. */
+const FAINT = 0.15;
+
 /** How a ball is to look. */
 export interface Look {
   colour: string;
@@ -31,6 +34,8 @@ export class MapPainter {
   private readonly shown = new Map<number, { x: number; y: number }>();
   /** How far each trail has been drawn, and of which walk. */
   private readonly drawn = new Map<number, { walk: Ball['walk']; end: number }>();
+  /** Those that have left the picture: their zigzags would bury the others' ways. */
+  private readonly gone = new WeakSet<Ball['walk']>();
 
   constructor(
     private readonly trails: CanvasRenderingContext2D,
@@ -68,6 +73,7 @@ export class MapPainter {
     const emphasis = looks.some(({ lit }) => lit);
     // Those that stand out come last, on top of the others.
     looks.sort((a, b) => Number(a.lit) - Number(b.lit));
+    this.noteLeaving(map, balls, style.size);
     for (const { ball, colour, lit } of looks) this.drawTrail(map, ball, colour, lit, emphasis);
     this.marks.clearRect(0, 0, map.width, map.height);
     this.marks.font = style.font;
@@ -99,6 +105,17 @@ export class MapPainter {
     return best;
   }
 
+  /** Trails are drawn once; those of a ball that leaves step back, so that all are drawn anew. */
+  private noteLeaving(map: MapWindow, balls: readonly Ball[], size: number): void {
+    for (const { walk } of balls) {
+      if (this.gone.has(walk)) continue;
+      if (!leavesAt(map, xOf(map, walk.w), yOf(map, walk.b), size)) continue;
+      this.gone.add(walk);
+      this.trails.clearRect(0, 0, map.width, map.height);
+      this.drawn.clear();
+    }
+  }
+
   private place(map: MapWindow, { participant, walk }: Ball, glide: boolean) {
     const goal = { x: xOf(map, walk.w), y: yOf(map, walk.b) };
     const from = this.shown.get(participant.index);
@@ -126,7 +143,7 @@ export class MapPainter {
     this.drawn.set(participant.index, { walk, end: walk.trailEnd });
     const first = Math.max(from - 1, walk.trailStart);
     if (walk.trailEnd - first < 2) return;
-    trails.globalAlpha = lit ? 1 : emphasis ? 0.15 : 0.5;
+    trails.globalAlpha = lit ? 1 : emphasis || this.gone.has(walk) ? FAINT : 0.5;
     trails.strokeStyle = colour;
     trails.lineWidth = lit ? 2.5 : 1.25;
     trails.lineJoin = 'round';

@@ -191,7 +191,7 @@ describe('the nearest curve', () => {
 describe('the sweep', () => {
   const margins: Margins = {
     ...{ left: 50, right: 10, top: 10, bottom: 30 },
-    ...{ rail: 20, waiting: 0, air: 7 },
+    ...{ rail: 20, waiting: 0, air: 7, apart: { x: 64, y: 36 } },
   };
   const size = { width: 460, height: 260 };
   const losses = { min: 0, max: 1 };

@@ -14,6 +14,11 @@ describe('ticks', () => {
     expect(logTicks(0.2, 5, 2)).toEqual([0.2, 1, 5]);
   });
 
+  it('are evenly spaced where a log axis is too short for two of those', () => {
+    expect(logTicks(1.01, 1.85, 8)).toEqual([1.2, 1.4, 1.6, 1.8]);
+    expect(logTicks(0.6, 0.9, 4)).toEqual([0.6, 0.7, 0.8, 0.9]);
+  });
+
   it('are powers of ten, thinned out evenly, over many decades', () => {
     expect(logTicks(1e-4, 10, 8)).toEqual([1e-4, 1e-3, 1e-2, 0.1, 1, 10]);
     expect(logTicks(1e-12, 1, 5)).toEqual([1e-12, 1e-9, 1e-6, 1e-3, 1]);
