@@ -14,6 +14,4 @@ export class ChartOptions {
   state = $state<State | 'all'>('all');
   /** All curves, or where most of them lie; null leaves it to their number. */
   style = $state<'curves' | 'band' | null>(null);
-  /** The number of an earlier run to lay under this one. */
-  earlier = $state<number | null>(null);
 }

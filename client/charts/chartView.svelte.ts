@@ -1,4 +1,3 @@
-import { reportingGrid } from '../../shared/run/settings.ts';
 import type { Range } from './axis.ts';
 import { ChartOptions } from './chartOptions.svelte.ts';
 import { buildScene, isShown, rangesOf, type AxisTexts, type Choice } from './chartScene.ts';
@@ -49,8 +48,9 @@ export class ChartView {
   readonly outside = new Outside(() =>
     this.ranges ? hiddenPoints(this.shown, this.ranges.x, this.ranges.y) : 0,
   );
-  /** Runs that can be laid under this one. */
+  /** Runs that are over, and the number of the one that is laid under the present one. */
   past = $state.raw<readonly PastRun[]>([]);
+  laid = $state<number | null>(null);
   /** How many curves the filters leave. */
   count = $state(0);
   readonly curves: SessionCurves;
@@ -108,6 +108,12 @@ export class ChartView {
   snapshot(): { scene: Scene; curves: readonly Curve[] } | null {
     this.read();
     return this.scene && { scene: this.scene, curves: this.shown };
+  }
+
+  /** Lays an earlier run under the present one; null takes away what is laid. */
+  lay(number: number | null): void {
+    this.witness.laid = number;
+    this.change();
   }
 
   get memory(): number {
@@ -246,15 +252,12 @@ export class ChartView {
     const reference = this.curves.reference(reading, texts.reference);
     const drawn = reference ? [...this.shown, reference] : this.shown;
     this.ranges = rangesOf(run, drawn, choice, told?.extents);
-    const wanted = this.options.earlier ?? this.witness.laid;
-    const past = this.past.find((one) => one.run.number === wanted);
+    const past = this.witness.under(run);
+    this.laid = past?.run.number ?? null;
     const earlier =
-      past && choice.metric === 'train'
-        ? pastCurves(past, choice.unit, choice.memory, reportingGrid(past.run.settings.steps))
-        : [];
-    const alone = this.style === 'band';
+      past && choice.metric === 'train' ? pastCurves(past, choice.unit, choice.memory) : [];
     const key = `${run.number} ${JSON.stringify(reading)}`;
-    const band = alone ? (told?.band ?? this.ownBand.of(key, this.shown)) : null;
+    const band = this.style === 'band' ? (told?.band ?? this.ownBand.of(key, this.shown)) : null;
     const { ranges, shown } = this;
     const built = buildScene(run, shown, earlier, band, choice, ranges, texts, withEpochs);
     const scene: Scene = { ...built, reference };

@@ -2,6 +2,7 @@ import type { Column } from '../../shared/live/column.ts';
 import type { ParticipantView } from '../../shared/protocol/views.ts';
 import { rateFraction, rateRange } from '../../shared/run/rates.ts';
 import {
+  reportingGrid,
   stepsPerEpoch,
   windowEnd,
   type Grid,
@@ -156,15 +157,10 @@ export class SessionCurves {
 }
 
 /** The training losses of a run that is over; seconds are not known of it. */
-export function pastCurves(
-  { run, students }: PastRun,
-  unit: Unit,
-  memory: number,
-  grid: Grid,
-): Curve[] {
+export function pastCurves({ run, students }: PastRun, unit: Unit, memory: number): Curve[] {
   if (unit === 'seconds') return [];
   const per = unit === 'epochs' ? stepsPerEpoch(run.settings) : 1;
-  const x = Float32Array.from(gridSteps(grid), (step) => step / per);
+  const x = Float32Array.from(gridSteps(reportingGrid(run.settings.steps)), (step) => step / per);
   return [...students.values()].flatMap(({ participant, losses }) => {
     const { rate, status } = participant;
     if (rate === null) return [];

@@ -2,6 +2,7 @@ import type { Column } from '../../shared/live/column.ts';
 import type { ParticipantView, RunView } from '../../shared/protocol/views.ts';
 import { Arrivals } from './arrivals.ts';
 import type { ChartSession } from './chartSession.ts';
+import { isComparable } from './comparable.ts';
 
 /** What is kept of a run after the next one has begun. */
 export interface PastRun {
@@ -28,7 +29,7 @@ interface Present {
 export class Witness {
   /** Runs that are over, the latest first. A list that a server sends may be put here as well. */
   past: readonly PastRun[] = [];
-  /** Number of the one that is laid under the present run where a chart's reader chooses none. */
+  /** Number of the one that is laid under the present run, while the two can be compared. */
   laid: number | null = null;
   private present: Present | null = null;
   private watching = 0;
@@ -61,6 +62,12 @@ export class Witness {
     present.losses.note(board.losses, now, this.blind);
     present.evaluations.note(board.evaluations, now, this.blind);
     this.blind = false;
+  }
+
+  /** The run that is laid under this one; null where none is, or one whose losses say something else. */
+  under({ settings }: RunView): PastRun | null {
+    const wanted = this.past.find(({ run }) => run.number === this.laid);
+    return wanted && isComparable(wanted.run.settings, settings) ? wanted : null;
   }
 
   /** Seconds since the start of the present run at which a participant's points came. */

@@ -9,7 +9,8 @@ import type { FromReplay, ToReplay } from './replayMessages.ts';
 
 /**
  * A run that is over, at any of its steps: what charts show of it as of a live one. Its curves are
- * computed again from the learning rates, in a worker. Whoever makes it ends it.
+ * computed again from the learning rates, in a worker; results on the test data are the recorded
+ * ones. Whoever makes it ends it.
  */
 export class ReplaySession implements ChartSession {
   readonly board = new Board();
@@ -75,11 +76,12 @@ export class ReplaySession implements ChartSession {
   /** Goes to where everybody had done `step` steps, forwards or backwards. */
   show(step: number): void {
     this.step = Math.min(Math.max(0, Math.round(step)), this.steps);
-    const { participants, columns, standings } = momentOf(this.result, this.curves, this.step);
+    const moment = momentOf(this.result, this.curves, this.step);
     this.board.clear();
-    for (const [index, column] of columns) this.board.losses.set(index, column);
-    this.board.standings = standings;
-    this.participants = new Map(participants.map((each) => [each.index, each]));
+    for (const [index, column] of moment.columns) this.board.losses.set(index, column);
+    for (const [index, column] of moment.evaluations) this.board.evaluations.set(index, column);
+    this.board.standings = moment.standings;
+    this.participants = new Map(moment.participants.map((each) => [each.index, each]));
     this.version++;
   }
 

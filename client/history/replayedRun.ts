@@ -10,6 +10,8 @@ import { participantOf } from './pastRun.ts';
 export interface Moment {
   participants: ParticipantView[];
   columns: Map<number, Column>;
+  /** (loss, accuracy) pairs on the test data, as they were recorded: computing them again would cost most. */
+  evaluations: Map<number, Column>;
   standings: Standings;
 }
 
@@ -27,6 +29,7 @@ export function momentOf(
   const moment: Moment = {
     participants: [],
     columns: new Map(),
+    evaluations: new Map(),
     standings: { arrived, order: [] },
   };
   const ranked: { index: number; group: number; value: number }[] = [];
@@ -38,6 +41,13 @@ export function momentOf(
     const column = new Column(grid.windows);
     column.append(0, curve.subarray(0, arrived));
     moment.columns.set(index, column);
+    const tested = each.evaluations.filter(({ steps }) => steps <= step);
+    const evaluations = new Column(tested.length, 2);
+    evaluations.append(
+      0,
+      tested.flatMap(({ loss, accuracy }) => [loss, accuracy]),
+    );
+    moment.evaluations.set(index, evaluations);
     const isDone = column.isFull;
     moment.participants.push(
       participantOf(

@@ -1,14 +1,81 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { PROTOCOL_VERSION } from '../../shared/protocol/events.ts';
+import type { RunResult } from '../../shared/protocol/results.ts';
 import type { RunPlan } from '../../shared/protocol/views.ts';
 import { WORKSHOP } from '../../shared/data/linear.ts';
 import { Perceptron } from '../../shared/model/perceptron.ts';
 import { readSavedModel } from '../../server/cli/readSavedModel.ts';
 import { accepted, connect, PLAN } from '../integration/client.ts';
 import { createSession, startServer } from '../support.ts';
+import { Teacher } from '../teacher.ts';
 import { useChromium, visit } from './chromium.ts';
 
 useChromium();
+
+it('a run is compared with none of another task, and its results on the test data come back', async () => {
+  const { url } = await startServer({ built: true });
+  const { code, secret } = await createSession(url);
+  const teacher = new Teacher(url);
+  onTestFinished(() => teacher.leave());
+  await teacher.ask('instruct', { version: PROTOCOL_VERSION, code, secret });
+  await teacher.ask('rehearse', { students: 3 });
+  const toy: RunPlan = {
+    settings: {
+      ...{ experiment: 'toy', model: 'mlp', seed: 1, steps: 60, init: { kind: 'seed' } },
+      ...{ batchSize: 32, order: 'shuffle', shape: 'moons', points: 200, hidden: 8 },
+      activation: 'tanh',
+    },
+    pace: { kind: 'race' },
+    rates: { kind: 'list', rates: [0.01, 0.1, 1] },
+  };
+  for (const [k, plan] of [PLAN, toy, toy].entries()) {
+    if (k > 0) await teacher.ask('command', { command: 'next' });
+    await teacher.run(plan);
+  }
+  const page = await visit(`${url}/teach/${code}#${secret}`);
+  const runs = page.getByRole('button', { name: 'Runs', exact: true });
+  await runs.click();
+  const line = page.getByRole('listitem').filter({ hasText: 'A straight line' });
+  await line.getByText('Not to be laid under the present run').waitFor();
+  expect(await line.getByRole('button').allInnerTexts()).toEqual(['Replay', 'Report']);
+  const earlier = page.getByRole('listitem').filter({ hasText: 'Run 2' });
+  await earlier.getByRole('button', { name: 'Lay under the chart' }).click();
+  await earlier.getByRole('button', { name: 'Take it away again' }).waitFor();
+
+  // The present run's own replay, where nobody's part has been recorded but by the server.
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Run 3' })
+    .getByRole('button', { name: 'Replay' })
+    .click();
+  await page.getByText(/every point is the recorded one, to the last bit/).waitFor();
+  const results = await fetch(`${url}/api/sessions/${code}/results.json?run=3`, {
+    headers: { authorization: `Bearer ${secret}` },
+  });
+  const [recorded] = ((await results.json()) as { runs: RunResult[] }).runs;
+  const { name, evaluations } = recorded!.participants.find(({ rate }) => rate === 0.1)!;
+  const dialog = page.getByRole('dialog');
+  const row = dialog.getByRole('row', { name: new RegExp(`${name} Learning rate 0.1 `) });
+  const [first, , last] = [evaluations[0]!, evaluations[1]!, evaluations.at(-1)!];
+  expect(first.accuracy).not.toBe(last.accuracy);
+  for (const { steps, accuracy } of [last, first]) {
+    await dialog.getByLabel('Steps done').fill(String(steps));
+    await row.getByText(`${(100 * accuracy).toFixed(1)}%`).waitFor();
+  }
+  await dialog.getByLabel('Steps done').fill(String(first.steps - 1));
+  await row.getByRole('cell', { name: '–' }).waitFor();
+
+  // What is laid under the chart is said where it can be changed.
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Options', exact: true }).click();
+  const under = page.getByLabel('under it');
+  expect(await under.locator('option:checked').innerText()).toBe('run 2 · moons');
+  expect(await under.locator('option').allInnerTexts()).not.toContain('run 1');
+  await under.selectOption('no earlier run');
+  await runs.click();
+  await earlier.getByRole('button', { name: 'Lay under the chart' }).waitFor();
+});
 
 it('a run is replayed at any step, reported on one page, and a model taken home', async () => {
   const { url } = await startServer({ built: true });

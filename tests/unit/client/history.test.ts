@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { ChartSession } from '../../../client/charts/chartSession.ts';
+import { isComparable } from '../../../client/charts/comparable.ts';
+import { witnessOf } from '../../../client/charts/witness.ts';
 import { pastRunOf } from '../../../client/history/pastRun.ts';
 import { differing, momentOf } from '../../../client/history/replayedRun.ts';
 import type { ParticipantResults, RunResult } from '../../../shared/protocol/results.ts';
+import type { RunView } from '../../../shared/protocol/views.ts';
+import type { RunSettings } from '../../../shared/run/settings.ts';
 
 function student(index: number, rate: number | null, losses: number[], divergedAt: number | null) {
   const rest = { simulated: false, rank: null, verdict: null, bet: null, outcome: null };
@@ -54,6 +59,16 @@ describe('a run that is replayed', () => {
     expect(momentOf(RUN, one, 4).standings.order).toEqual([3]);
   });
 
+  it('has the results on the test data that were recorded until then', () => {
+    const evaluations = [
+      { steps: 2, loss: 0.5, accuracy: 0.75 },
+      { steps: 4, loss: 0.25, accuracy: 0.875 },
+    ];
+    const tested = { ...RUN, participants: [{ ...RUN.participants[0]!, evaluations }] };
+    const at = (step: number) => [...momentOf(tested, CURVES, step).evaluations.get(0)!.slice(0)];
+    expect([at(1), at(3), at(4)]).toEqual([[], [0.5, 0.75], [0.5, 0.75, 0.25, 0.875]]);
+  });
+
   it('is held against what was recorded, bit for bit', () => {
     expect(differing(RUN, CURVES)).toEqual([]);
     const other = new Map(CURVES).set(0.5, Float32Array.of(4, 2, 1, 0.25));
@@ -68,5 +83,21 @@ describe('a run that is replayed', () => {
     expect([...students.keys()]).toEqual([0, 3, 4]);
     expect([...students.get(3)!.losses.slice(0)]).toEqual([4, 2, 1, 0.5]);
     expect(students.get(4)!.participant.status).toEqual({ state: 'diverged', atStep: 2 });
+  });
+
+  it('is laid under a run whose losses say the same, and under no other', () => {
+    const witness = witnessOf({} as ChartSession);
+    witness.past = [pastRunOf(RUN)];
+    witness.laid = RUN.number;
+    const present = (settings: RunSettings): RunView => ({ ...witness.past[0]!.run, settings });
+    expect(witness.under(present({ ...RUN.settings, steps: 9 }))).toBe(witness.past[0]);
+    const toy: RunSettings = {
+      ...{ experiment: 'toy', model: 'mlp', seed: 1, steps: 4, init: { kind: 'seed' } },
+      ...{ batchSize: 8, order: 'shuffle', shape: 'moons', points: 20, hidden: 2 },
+      activation: 'tanh',
+    };
+    expect(witness.under(present(toy))).toBeNull();
+    expect(isComparable(toy, { ...toy, hidden: 8 })).toBe(true);
+    expect(isComparable(toy, { ...toy, shape: 'circles' })).toBe(false);
   });
 });
