@@ -10,6 +10,9 @@ export interface PastRun {
   students: ReadonlyMap<number, { participant: ParticipantView; losses: Column }>;
 }
 
+/** Who sees a run's first points so soon after its start has seen them come; seconds. */
+const FROM_THE_START = 2.5;
+
 /** Runs that a page keeps after they are over. */
 const KEPT = 5;
 
@@ -17,6 +20,9 @@ interface Present {
   run: RunView;
   /** Server time of the first step, in ms. */
   start: number;
+  /** Whether it ran when it was looked at last, and when it was seen to go on; seconds from its start. */
+  runs: boolean;
+  since: number;
   losses: Arrivals;
   evaluations: Arrivals;
   students: Map<number, { participant: ParticipantView; losses: Column }>;
@@ -59,8 +65,14 @@ export class Witness {
     if (!run.clock) return;
     if (Number.isNaN(present.start)) present.start = startOf(run.clock);
     const now = (this.session.serverNow() - present.start) / 1_000;
-    present.losses.note(board.losses, now, this.blind);
-    present.evaluations.note(board.evaluations, now, this.blind);
+    // What a page finds when it is opened comes in a snapshot, after what it is told of the session.
+    const runs = view?.phase === 'running';
+    if (runs && !present.runs) present.since = now;
+    present.runs = runs;
+    if (board.losses.size === 0) return;
+    if (now < FROM_THE_START) this.blind = false;
+    present.losses.note(board.losses, now, this.blind, present.since);
+    present.evaluations.note(board.evaluations, now, this.blind, present.since);
     this.blind = false;
   }
 
@@ -82,7 +94,7 @@ export class Witness {
     }
     this.present = {
       run,
-      start: NaN,
+      ...{ start: NaN, runs: false, since: 0 },
       losses: new Arrivals(),
       evaluations: new Arrivals(),
       students: new Map(),
