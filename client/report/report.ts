@@ -1,12 +1,13 @@
 import type { ParticipantResults, RunResult } from '../../shared/protocol/results.ts';
 import { judgeAll, type GoodRates } from '../../shared/run/judgement.ts';
-import { rankingLoss, rankingSpan } from '../../shared/run/ranking.ts';
+import { rankingSpan } from '../../shared/run/ranking.ts';
 import { stepsClosed, reportingGrid } from '../../shared/run/settings.ts';
 import { tickLabel } from '../charts/tickLabel.ts';
 import { bandText } from '../guess/bandText.ts';
 import { formatCount, formatLoss, formatRate, formatShare } from '../i18n/format.ts';
 import { language, t } from '../i18n/i18n.svelte.ts';
 import { brainParagraphs, type ReportedBrain } from './brainSection.ts';
+import { comparedLoss } from './comparedLoss.ts';
 import { escapeHtml } from './escapeHtml.ts';
 import { curvesSvg, sweepSvg } from './svgChart.ts';
 
@@ -105,16 +106,6 @@ function goodOf(run: RunResult, students: ParticipantResults[]): GoodRates | nul
       hasDiverged: divergedAt !== null,
     }));
   return judgeAll(attempts, run.arrived, rankingSpan(run.settings)).good;
-}
-
-/** The loss by which a student is ranked; null for who diverged or has not come that far. */
-function comparedLoss(
-  { arrived, settings }: RunResult,
-  { losses, divergedAt }: ParticipantResults,
-): number | null {
-  if (divergedAt !== null || losses.length < arrived) return null;
-  const values = losses.map(({ loss }) => loss);
-  return rankingLoss(values, arrived, rankingSpan(settings));
 }
 
 function table(run: RunResult, ranked: readonly ParticipantResults[], most: number): string {

@@ -4,6 +4,7 @@ import { reportingGrid } from '../../shared/run/settings.ts';
 import { axisTicks } from '../charts/frame.ts';
 import { position, type Axis } from '../charts/axis.ts';
 import { scaleColour } from '../style/rateColour.ts';
+import { comparedLoss } from './comparedLoss.ts';
 
 /** Of a picture on paper, in its own units. */
 export const PAPER = { width: 700, height: 480, left: 84, right: 14, top: 24, bottom: 52 };
@@ -78,18 +79,18 @@ export function sweepSvg(run: RunResult, words: Words): string {
   const ends = rateRange(run.rates);
   const low = Math.min(ends.from, ends.to, ...students.map(({ rate }) => rate!)) / 1.15;
   const high = Math.max(ends.from, ends.to, ...students.map(({ rate }) => rate!)) * 1.15;
-  const lasts = students
-    .filter(({ divergedAt }) => divergedAt === null)
-    .map(({ losses }) => losses.at(-1)!.loss)
-    .filter((loss) => loss > 0);
+  const compared = students.map((each) => ({ each, loss: comparedLoss(run, each) }));
+  const lasts = compared.flatMap(({ loss }) => (loss !== null && loss > 0 ? loss : []));
   const range = { min: Math.min(...lasts, 1) / 2, max: Math.max(...lasts, 1e-12) * 2 };
   const x: Axis = axis('log', { min: low, max: high }, PAPER.left, PAPER.width - PAPER.right);
   const y: Axis = axis('log', range, PAPER.height - PAPER.bottom, PAPER.top + 24);
-  const marks = students.map((each) => {
+  const marks = compared.map(({ each, loss }) => {
     const { colour } = styleOf(each, run);
     const at = position(x, each.rate!);
     if (each.divergedAt !== null) return cross(at, PAPER.top + 8, colour);
-    const height = position(y, Math.max(each.losses.at(-1)!.loss, range.min));
+    // Not as far as the others: there is nothing to compare it by.
+    if (loss === null) return '';
+    const height = position(y, Math.max(loss, range.min));
     return `<circle cx="${at.toFixed(1)}" cy="${height.toFixed(1)}" r="6" fill="${colour}"/>`;
   });
   return picture(words.loss, words.rate, x, y, words.tick, marks.join(''));

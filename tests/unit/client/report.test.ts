@@ -48,6 +48,23 @@ describe('the report of a run', () => {
     await i18next.init({ lng: 'en', resources, interpolation: { escapeValue: false } });
   });
 
+  it('draws in its sweep the loss that its table ranks by, and not the last batch', () => {
+    const settings = {
+      ...{ experiment: 'toy', model: 'mlp', seed: 1, steps: 4, init: { kind: 'seed' } },
+      ...{ batchSize: 32, order: 'shuffle', shape: 'moons', points: 200, hidden: 8 },
+      activation: 'relu',
+    } as const;
+    const noisy = (index: number, rate: number, values: number[]) => ({
+      ...student(index, rate, 1, null),
+      losses: values.map((loss, k) => ({ steps: k + 1, loss })),
+    });
+    const students = [noisy(0, 0.1, [1, 2, 3, 6]), noisy(1, 1, [6, 3, 2, 1])];
+    const page = reportOf('ACDEFG', { ...run(students), settings }, 'today');
+    const heights = [...page.matchAll(/<circle [^>]*cy="([\d.]+)"/g)].map(([, cy]) => cy);
+    expect(heights).toHaveLength(2);
+    expect(new Set(heights).size).toBe(1);
+  });
+
   it('asks the network for nothing, runs nothing, and takes no name for HTML', () => {
     const page = reportOf('ACDEFG', run(FOUR), 'today');
     expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
