@@ -94,6 +94,15 @@ it('somebody alone trains eight rates, and another sees the same by the address'
   await other.getByRole('heading', { name: 'Terminé' }).waitFor();
   const digits = (text: string) => text.replaceAll(',', '.').match(/0\.\d{4,}|\d\.\d+e/g);
   await expect.poll(async () => digits(await board(other))).toEqual(digits(await board(home)));
+  // The weights of digits are large enough to be seen.
+  await button(home, 'Try something else').click();
+  await home.getByText('Handwritten digits', { exact: true }).first().click();
+  await home.getByText('Full speed', { exact: true }).click();
+  await home.getByLabel('Learning rates').fill('0.1');
+  await primary(home).filter({ hasText: 'Start' }).click();
+  await home.getByRole('heading', { name: 'Finished' }).waitFor();
+  const weights = home.locator('.images canvas').first();
+  await expect.poll(async () => (await weights.boundingBox())?.width).toBeGreaterThan(24);
   await home.goto(`${url}/alone#experiment=cubic`);
   await home.getByText('cannot be read').waitFor();
 });
