@@ -112,6 +112,20 @@ it('a damaged database is moved aside and said, and the server starts', async ()
   expect(await server.stop('SIGTERM')).toBe(0);
 });
 
+it('a wrong byte in what describes the tables does not keep the server from starting', async () => {
+  const env = { DATA_DIR: temporaryFolder() };
+  const first = await serverProcess(env);
+  await createSession(first.url);
+  expect(await first.stop('SIGTERM')).toBe(0);
+  const file = path.join(env.DATA_DIR, 'build-a-brain.sqlite');
+  const bytes = readFileSync(file);
+  bytes[bytes.indexOf('pseudonyms')] = 0xff;
+  writeFileSync(file, bytes);
+  const next = await serverProcess(env);
+  expect(next.said.out).toContain('are damaged and cannot be read');
+  await createSession(next.url);
+});
+
 it('one wrong byte in a session costs that session only: it is set aside and said, and the server goes on', async () => {
   const env = { DATA_DIR: temporaryFolder(), PORT: await freePort() };
   const first = await serverProcess(env);

@@ -18,6 +18,11 @@ export async function migrate(db: Kysely<Tables>, dialect: Dialect): Promise<voi
   if (error) throw error instanceof Error ? error : new Error('the tables could not be made');
 }
 
+/** Of all migrations, in the order in which they run. */
+export function migrationNames(dialect: Dialect): string[] {
+  return Object.keys(migrations(dialect));
+}
+
 /** Run in the order of their names. One that was released is never changed: another follows it. */
 function migrations({ bytes, tableEnd }: Dialect): Record<string, Migration> {
   const end = sql.raw(tableEnd);

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readSync,
   renameSync,
   statSync,
 } from 'node:fs';
@@ -11,6 +12,8 @@ import path from 'node:path';
 import process from 'node:process';
 import Database from 'libsql';
 import { StoreError, type StoreFault } from '../store.ts';
+import { expectIntegrity } from './integrity.ts';
+import { expectText } from './tables.ts';
 
 export interface OpenOptions {
   file: string;
@@ -37,7 +40,11 @@ const PRIVATE_FOLDER = 0o700;
 export function openFile({ file, wait, maxBytes }: OpenOptions): Database.Database {
   makeFolder(path.dirname(file));
   // SQLite gives what it writes beside a database the rights of the database.
-  closeSync(openSync(file, 'a', PRIVATE_FILE));
+  const descriptor = openSync(file, 'a+', PRIVATE_FILE);
+  const [writing = 0] = bytesOf(descriptor, 18, 1);
+  closeSync(descriptor);
+  // SQLite would take it for a file of a later version, to be read only.
+  if (writing > 2) throw new StoreError('damaged', 'the first bytes are those of no database');
   for (const each of [file, ...companionsOf(file)]) keepPrivate(each);
   const database = new Database(file, { timeout: wait });
   // Held until the thread ends, however it ends: two servers would write over each other.
@@ -45,15 +52,22 @@ export function openFile({ file, wait, maxBytes }: OpenOptions): Database.Databa
   database.pragma('journal_mode = WAL');
   // Survives the end of the process at any moment, and a power cut up to the last checkpoint.
   database.pragma('synchronous = NORMAL');
-  database.pragma('foreign_keys = ON');
   // Pages that are no longer used are overwritten, and none is written to another place.
   database.pragma('secure_delete = ON');
   database.pragma('temp_store = MEMORY');
   const [size] = database.pragma('page_size') as { page_size: number }[];
   database.pragma(`max_page_count = ${Math.floor(maxBytes / (size?.page_size ?? 4_096))}`);
-  const [check] = database.pragma('quick_check(1)') as { quick_check: string }[];
-  if (check?.quick_check !== 'ok') throw new StoreError('damaged', String(check?.quick_check));
+  expectText(database);
+  database.pragma('foreign_keys = OFF');
+  expectIntegrity(database);
+  database.pragma('foreign_keys = ON');
   return database;
+}
+
+/** Up to `length` bytes from `at` on: fewer where the file ends before. */
+function bytesOf(descriptor: number, at: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  return bytes.subarray(0, readSync(descriptor, bytes, 0, length, at));
 }
 
 /**
@@ -110,6 +124,15 @@ export function asStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new StoreError(faultOf(sqliteCode(error)), message, { cause: error });
+}
+
+/**
+ * The same of what failed when a database was opened. The statements are always the same there:
+ * where SQLite finds one of them wrong, the tables are no longer those that it was written for.
+ */
+export function asOpeningError(error: unknown): StoreError {
+  if (sqliteCode(error) !== 'SQLITE_ERROR') return asStoreError(error);
+  return new StoreError('damaged', (error as Error).message, { cause: error });
 }
 
 /** Whether the database can go on after this error as it is. */
