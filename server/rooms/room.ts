@@ -203,6 +203,8 @@ export class Room {
 
   left(participant: number): void {
     if (this.run) this.predictions.outdate(this.run);
+    // Who leads now may not have been replayed.
+    if (this.run && this.phase === 'finished') this.verification.request(this.run);
     this.feed.left(participant);
     this.requestTick();
   }

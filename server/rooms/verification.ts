@@ -3,6 +3,7 @@ import { evaluationsWithin, trainingCost } from '../../shared/run/cost.ts';
 import { windowEnd } from '../../shared/run/settings.ts';
 import type { TimeSource } from '../time.ts';
 import type { Entry, Run } from './run.ts';
+import { Spending } from './spending.ts';
 import type { Claim, Verifier } from './verifier.ts';
 
 export interface VerificationContext {
@@ -17,8 +18,7 @@ export interface VerificationContext {
 export class Verification {
   /** Ended runs that have entries without a verdict. */
   private readonly waiting: Run[] = [];
-  /** By run: ms that its replays were estimated to take. A run gets no more than its budget. */
-  private readonly spent = new WeakMap<Run, number>();
+  private readonly spent = new WeakMap<Run, Spending>();
   /** Server time of the first request that has not been followed yet. */
   private askedAt: number | null = null;
   private callOffWait: (() => void) | null = null;
@@ -85,6 +85,8 @@ export class Verification {
           if (!entry || !isWhole(claim, entry)) return;
           entry.verdict = verdict;
           this.found(run, claim.participant);
+          // Somebody else leads now, and may have been left out of the sample.
+          if (verdict.state === 'refuted' && !this.waiting.includes(run)) this.waiting.unshift(run);
         },
         done: () => {
           this.callOffOrder = null;
@@ -96,33 +98,48 @@ export class Verification {
 
   /** The claims to replay, the leader's first; the others are unchecked from now on. */
   private chosen(run: Run): Claim[] {
-    const claims = inRandomOrder(claimsOf(run), this.random);
-    const first = run.standings.order[0];
-    const leader = claims.findIndex(({ participant }) => participant === first);
-    if (leader > 0) claims.unshift(...claims.splice(leader, 1));
-    let spent = this.spent.get(run) ?? 0;
-    const chosen = claims.filter((claim) => {
-      const cost = costOf(run, claim);
-      // One at the least, however dear; and who leads by later points, though others have used it up.
-      const leads = claim.participant === first && cost <= VERIFICATION.budget;
-      if (spent > 0 && spent + cost > VERIFICATION.budget && !leads) return false;
-      spent += cost;
-      return true;
-    });
-    this.spent.set(run, spent);
+    const leader = leaderOf(run);
+    const isClaimed = ({ participant, verdict }: Entry) =>
+      verdict === null || (participant === leader && verdict.state === 'unchecked');
+    const claims = inRandomOrder(claimsOf(run, isClaimed), this.random);
+    const first = claims.findIndex(({ participant }) => participant === leader);
+    if (first > 0) claims.unshift(...claims.splice(first, 1));
+    const spending = this.spendingOf(run);
+    const chosen = claims.filter((claim) =>
+      spending.admits(claim.participant, costOf(run, claim), {
+        leads: claim.participant === leader,
+        follows: run.entry(claim.participant)?.verdict?.state === 'unchecked',
+      }),
+    );
     for (const { participant } of claims.filter((claim) => !chosen.includes(claim))) {
-      run.entry(participant)!.verdict = { state: 'unchecked' };
+      const entry = run.entry(participant)!;
+      if (entry.verdict) continue;
+      entry.verdict = { state: 'unchecked' };
       this.found(run, participant);
     }
     return chosen;
   }
+
+  private spendingOf(run: Run): Spending {
+    const known = this.spent.get(run) ?? new Spending();
+    this.spent.set(run, known);
+    return known;
+  }
 }
 
-/** What of a run has been reported and not replayed. */
-function claimsOf(run: Run): Claim[] {
-  return [...run.all].flatMap(({ participant, rate, losses, evaluations, divergedAt, verdict }) => {
+/** Who has the best loss of those who are not refuted, by the standings. */
+function leaderOf(run: Run): number | undefined {
+  return run.standings.order.find(
+    (participant) => run.entry(participant)?.verdict?.state !== 'refuted',
+  );
+}
+
+/** What these have reported of a run. */
+function claimsOf(run: Run, isClaimed: (entry: Entry) => boolean): Claim[] {
+  return [...run.all].filter(isClaimed).flatMap((entry) => {
+    const { participant, rate, losses, evaluations, divergedAt } = entry;
     const isEmpty = losses.length === 0 && evaluations.length === 0 && divergedAt === null;
-    if (rate === null || verdict !== null || isEmpty) return [];
+    if (rate === null || isEmpty) return [];
     return {
       participant,
       rate,

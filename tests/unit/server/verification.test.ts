@@ -6,6 +6,15 @@ import { Classroom, PLAN } from './classroom.ts';
 
 const refuted: Verdict = { state: 'refuted', atStep: 3 };
 
+/** Three replays of it are in the budget. */
+const DEAR: Partial<RunPlan> = {
+  settings: {
+    ...{ experiment: 'mnist', model: 'convnet', seed: 1, steps: 200 },
+    ...{ init: { kind: 'seed' }, images: 60_000, batchSize: 500, order: 'file' },
+  },
+  pace: { kind: 'race' },
+};
+
 /** A class that has run to its end, the lower index with the better loss. */
 function finished(students = 3, plan: Partial<RunPlan> = {}): Classroom {
   const classroom = new Classroom();
@@ -157,20 +166,55 @@ describe('the replay of an ended run', () => {
     expect(classroom.verifier.participants).toEqual([0]);
   });
 
+  it('[P50] of one student, again and again, takes nothing from the others', () => {
+    const classroom = long(3);
+    replayed(classroom);
+    for (let window = 1; verdicts(classroom)[0] === 'verified' && window < 900; window++) {
+      classroom.losses(0, window, [9]);
+      replayed(classroom);
+    }
+    expect(verdicts(classroom)).toEqual(['unchecked', 'verified', 'verified']);
+    // Neither of them leads.
+    const { windows } = classroom.room.run!.grid;
+    classroom.losses(1, 1, new Array<number>(windows - 1).fill(8.5));
+    classroom.time.pass(TIMING.verifyAfter);
+    expect(classroom.verifier.participants).toEqual([1]);
+  });
+
+  it('[P50] is made of whoever leads when a leader is refuted or removed, within bounds', () => {
+    const dear = finished(30, DEAR);
+    dear.time.pass(TIMING.verifyAfter);
+    const replayedNow = () =>
+      Object.fromEntries(dear.verifier.participants.map((k) => [k, refuted]));
+    const seen = new Set(dear.verifier.participants);
+    const sample = seen.size;
+    for (let orders = 1; dear.verifier.orders.length === orders; orders++) {
+      dear.verifier.conclude(replayedNow());
+      if (dear.verifier.orders.length === orders) break;
+      const next = [...new Array(30).keys()].find((k) => !seen.has(k));
+      expect(dear.verifier.participants).toEqual([next]);
+      seen.add(next!);
+    }
+    // As much again, though all of them cheat.
+    expect(seen.size).toBe(2 * sample);
+    dear.time.pass(TIMING.tick);
+    expect(dear.room.run!.standings.order[0]).toBe(
+      [...new Array(30).keys()].find((k) => !seen.has(k)),
+    );
+
+    const other = finished(30, DEAR);
+    replayed(other);
+    const unchecked = verdicts(other).indexOf('unchecked');
+    const before = other.verifier.orders.length;
+    for (let k = 0; k < unchecked; k++) remove(other.room, k);
+    other.time.pass(TIMING.crowdTick);
+    other.time.pass(TIMING.verifyAfter);
+    expect(other.verifier.orders).toHaveLength(before + 1);
+    expect(other.verifier.participants).toEqual([unchecked]);
+  });
+
   it('[P50] of a dear model is made for a sample, the leader in it; the others are said to be unchecked', () => {
-    const dear = finished(30, {
-      settings: {
-        experiment: 'mnist',
-        model: 'convnet',
-        seed: 1,
-        steps: 200,
-        init: { kind: 'seed' },
-        images: 60_000,
-        batchSize: 500,
-        order: 'file',
-      },
-      pace: { kind: 'race' },
-    });
+    const dear = finished(30, DEAR);
     dear.time.pass(TIMING.verifyAfter);
     const chosen = dear.verifier.participants;
     expect(chosen[0]).toBe(0);
