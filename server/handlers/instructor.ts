@@ -64,8 +64,11 @@ export const conducting: Handlers<
   },
 };
 
-function asInstructor({ seat }: Context, act: (room: Room) => Refusal | null): Ack {
+/** What is answered outlives the server. [P44] */
+async function asInstructor({ seat }: Context, act: (room: Room) => Refusal | null): Promise<Ack> {
   if (seat?.role !== 'instructor') return refused(REFUSALS.notAllowed);
   const refusal = act(seat.room);
-  return refusal === null ? done() : refused(refusal);
+  if (refusal !== null) return refused(refusal);
+  await seat.room.journal.settled();
+  return done();
 }

@@ -1,5 +1,5 @@
 import { REFUSALS } from '../../shared/protocol/codes.ts';
-import type { RefusedAck } from '../../shared/protocol/events.ts';
+import type { Ack, RefusedAck } from '../../shared/protocol/events.ts';
 import { done, refused } from '../rooms/answers.ts';
 import { placeBet } from '../rooms/bets.ts';
 import { pick, takeEvaluations, takeLosses } from '../rooms/reports.ts';
@@ -7,14 +7,10 @@ import type { Room } from '../rooms/room.ts';
 import type { Context, Handlers } from './context.ts';
 
 export const studying: Handlers<'pick' | 'bet' | 'follow' | 'losses' | 'evaluations'> = {
-  pick: (context, message) => asStudent(context, (room, index) => pick(room, index, message)),
+  pick: (context, message) =>
+    asStudent(context, (room, index) => stored(room, pick(room, index, message))),
   bet: (context, message) =>
-    asStudent(context, async (room, index) => {
-      const ack = placeBet(room, index, message);
-      // After the first step nobody can bet again: what is answered outlives the server.
-      if (ack.ok) await room.journal.settled();
-      return ack;
-    }),
+    asStudent(context, (room, index) => stored(room, placeBet(room, index, message))),
   follow: (context, { participant }) =>
     asStudent(context, (room, index) => {
       room.pin(index, participant === index ? null : participant);
@@ -25,6 +21,12 @@ export const studying: Handlers<'pick' | 'bet' | 'follow' | 'losses' | 'evaluati
   evaluations: (context, message) =>
     asStudent(context, (room, index) => takeEvaluations(room, index, message)),
 };
+
+/** After the first step nobody can choose again: what is answered outlives the server. [P44] */
+async function stored(room: Room, ack: Ack): Promise<Ack> {
+  if (ack.ok) await room.journal.settled();
+  return ack;
+}
 
 /** Only the connection that a participant has now may speak for it. [P7] */
 function asStudent<T>(

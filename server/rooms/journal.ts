@@ -64,7 +64,7 @@ export class Journal {
 
   /** Resolves when what was noted is stored or the store fails, and in any case soon. */
   async settled(): Promise<void> {
-    if (!this.isUrgent || !this.writing) return;
+    if (!this.writing) return;
     let callOff = () => {};
     const patience = new Promise<void>((resolve) => {
       callOff = this.context.time.after(TIMING.storePatience, resolve);
