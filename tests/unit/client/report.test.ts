@@ -49,11 +49,15 @@ describe('the report of a run', () => {
   });
 
   it('draws in its sweep the loss that its table ranks by, and not the last batch', () => {
-    const settings = {
-      ...{ experiment: 'toy', model: 'mlp', seed: 1, steps: 4, init: { kind: 'seed' } },
-      ...{ batchSize: 32, order: 'shuffle', shape: 'moons', points: 200, hidden: 8 },
+    const settings: RunResult['settings'] = {
+      experiment: 'toy',
+      model: 'mlp',
+      init: { kind: 'seed' },
+      ...{ seed: 1, steps: 4, batchSize: 32, points: 200, hidden: 8 },
+      order: 'shuffle',
+      shape: 'moons',
       activation: 'relu',
-    } as const;
+    };
     const noisy = (index: number, rate: number, values: number[]) => ({
       ...student(index, rate, 1, null),
       losses: values.map((loss, k) => ({ steps: k + 1, loss })),
