@@ -74,6 +74,10 @@ it('a teacher conducts a run with keys, a phone as remote and a projector, and h
   await desk.keyboard.press('x');
   await desk.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
   await primary(remote).filter({ hasText: 'Next run' }).waitFor();
+  // What a narrow page has no room for is one button away.
+  await button(remote, 'Results').waitFor({ state: 'hidden' });
+  await button(remote, 'More').click();
+  for (const tool of ['Runs', 'Results', 'Phone remote']) await button(remote, tool).waitFor();
 });
 
 it('somebody alone trains eight rates, and another sees the same by the address', async () => {
