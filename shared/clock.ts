@@ -10,8 +10,11 @@ export type Pace = { kind: 'paced'; stepsPerSecond: number } | { kind: 'race' };
 export type Clock =
   /** Everybody stands at `step` until `at`, then walks `stepsPerSecond` up to `until` and halts there. */
   | { kind: 'paced'; step: number; at: number; stepsPerSecond: number; until: number }
-  /** From `at` each device runs as fast as it can, while `going`; halted, it stays where it is. */
-  | { kind: 'race'; at: number; going: boolean };
+  /**
+   * From `at` each device runs as fast as it can, while `going`; halted, it stays where it is.
+   * `gone` are the ms that it ran before `at`, pauses not among them.
+   */
+  | { kind: 'race'; at: number; going: boolean; gone: number };
 
 /**
  * The number of steps that should be done at server time `now`.
@@ -46,10 +49,25 @@ export function nextStepAt(clock: Clock, now: number): number | null {
   }
 }
 
+/**
+ * Seconds of the run that have gone by at server time `now`: of a pace those that the class has
+ * walked, of a race those since its start; a pause adds none. A device that is late at the end of
+ * the run is given its own time.
+ * @param total steps of the whole run
+ */
+export function secondsGone(clock: Clock, now: number, total: number): number {
+  const since = Math.max(0, now - clock.at);
+  if (clock.kind === 'race') return (clock.gone + (clock.going ? since : 0)) / 1_000;
+  const walked = (since * clock.stepsPerSecond) / 1_000;
+  const isHalted = clock.until < total;
+  const steps = isHalted ? Math.min(walked, clock.until - clock.step) : walked;
+  return (clock.step + steps) / clock.stepsPerSecond;
+}
+
 /** A clock that stands before the first step and starts at server time `at`. */
 export function startClock(pace: Pace, total: number, at: number): Clock {
   return pace.kind === 'race'
-    ? { kind: 'race', at, going: true }
+    ? { kind: 'race', at, going: true, gone: 0 }
     : { kind: 'paced', step: 0, at, stepsPerSecond: pace.stepsPerSecond, until: total };
 }
 
@@ -58,13 +76,16 @@ export function startClock(pace: Pace, total: number, at: number): Clock {
  * that the news is everywhere before anyone has walked past it.
  */
 export function pauseClock(clock: Clock, now: number, lead: number): Clock {
-  if (clock.kind === 'race') return { ...clock, going: false };
+  if (clock.kind === 'race') {
+    const gone = clock.gone + (clock.going ? Math.max(0, now - clock.at) : 0);
+    return { ...clock, going: false, gone };
+  }
   return { ...clock, until: clockStep(clock, now + lead) };
 }
 
 /** Walks on from where the pause halted everybody, to the end. */
 export function resumeClock(clock: Clock, at: number, total: number): Clock {
-  if (clock.kind === 'race') return { kind: 'race', at, going: true };
+  if (clock.kind === 'race') return { ...clock, at, going: true };
   return { ...clock, step: clock.until, at, until: total };
 }
 

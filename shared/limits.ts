@@ -11,6 +11,9 @@ export const LEARNING_RATE = { min: 1e-6, max: 1e4 } as const;
 /** A run reports at most this many loss points, whatever its length in steps. */
 export const MAX_WINDOWS = 1_000;
 
+/** Seconds of a run that are told apart: more than a school day has. */
+export const MAX_RUN_SECONDS = 30_000;
+
 /** A run is evaluated on the test images this many times: at least, where it is short, and at most. */
 export const MIN_EVALUATIONS = 5;
 export const MAX_EVALUATIONS = 20;

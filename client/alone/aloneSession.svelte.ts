@@ -131,8 +131,9 @@ export class AloneSession implements ChartSession {
     const frame = { run: run.number, losses: [], evaluations: [], standings: null };
     switch (news.type) {
       case 'losses': {
-        const { from, losses: values } = news;
-        this.board.apply({ ...frame, losses: [{ participant: index, from, values }] });
+        const { from, losses: values, seconds } = news;
+        const times = values.map(() => seconds);
+        this.board.apply({ ...frame, losses: [{ participant: index, from, values, times }] });
         break;
       }
       case 'evaluations': {

@@ -74,7 +74,7 @@ export class ChartView {
     private readonly given: () => ChartGiven,
   ) {
     this.witness = witnessOf(session);
-    this.curves = new SessionCurves(session, this.witness);
+    this.curves = new SessionCurves(session);
   }
 
   /** Draws into an element until the returned function is called. */
@@ -82,9 +82,7 @@ export class ChartView {
     const plot = new CurvePlot(host, style);
     this.plot = plot;
     this.change();
-    const unwatch = this.witness.watch();
     return () => {
-      unwatch();
       this.outside.stop();
       cancelAnimationFrame(this.drawing);
       this.drawing = 0;

@@ -14,7 +14,8 @@ import { stateOf, type Curve, type Metric, type Unit } from './curves.ts';
 import { GrowingExtent } from './extent.ts';
 import { REFERENCE } from './reference.ts';
 import { Smoothing } from './smoothing.ts';
-import type { PastRun, Witness } from './witness.ts';
+import { secondsAtSteps } from './seconds.ts';
+import type { PastRun } from './witness.ts';
 
 /** How the values of a session are made into curves. */
 export interface Reading {
@@ -44,10 +45,7 @@ export class SessionCurves {
   private readonly kept = new Map<number, Kept>();
   private places: { key: string; x: Float32Array } = { key: '', x: NOTHING };
 
-  constructor(
-    private readonly session: ChartSession,
-    private readonly witness: Witness,
-  ) {}
+  constructor(private readonly session: ChartSession) {}
 
   /** The curves of everybody who has a learning rate in the present run. */
   read(reading: Reading): Curve[] {
@@ -64,10 +62,7 @@ export class SessionCurves {
       const kept = this.keep(index, columns.get(index), reading);
       const values = this.valuesOf(kept, reading.metric);
       const y = kept.smoothing ? kept.smoothing.of(values) : values;
-      const x =
-        reading.unit === 'seconds'
-          ? this.witness.secondsOf(reading.metric === 'train' ? 'losses' : 'evaluations', index)
-          : shared;
+      const x = reading.unit === 'seconds' ? this.secondsOf(index, reading.metric) : shared;
       const divergedAt = status.state === 'diverged' ? status.atStep : null;
       curves.push({
         ...shade(participant, rate, run.rates),
@@ -142,6 +137,13 @@ export class SessionCurves {
     return kept.part;
   }
 
+  /** When each value of a participant was there. */
+  private secondsOf(index: number, metric: Metric): Float32Array {
+    const { times, grid, evaluationSteps } = this.session.board;
+    const seconds = times.get(index)?.slice(0) ?? NOTHING;
+    return metric === 'train' ? seconds : secondsAtSteps(seconds, grid, evaluationSteps);
+  }
+
   /** Where the windows or evaluations lie that all curves share. */
   private placesOf({ metric, unit }: Reading, settings: RunSettings): Float32Array {
     if (unit === 'seconds') return NOTHING;
@@ -156,12 +158,14 @@ export class SessionCurves {
   }
 }
 
-/** The training losses of a run that is over; seconds are not known of it. */
+/** The training losses of a run that is over. */
 export function pastCurves({ run, students }: PastRun, unit: Unit, memory: number): Curve[] {
-  if (unit === 'seconds') return [];
   const per = unit === 'epochs' ? stepsPerEpoch(run.settings) : 1;
-  const x = Float32Array.from(gridSteps(reportingGrid(run.settings.steps)), (step) => step / per);
-  return [...students.values()].flatMap(({ participant, losses }) => {
+  const shared = Float32Array.from(
+    gridSteps(reportingGrid(run.settings.steps)),
+    (step) => step / per,
+  );
+  return [...students.values()].flatMap(({ participant, losses, times }) => {
     const { rate, status } = participant;
     if (rate === null) return [];
     const values = losses.slice(0);
@@ -170,7 +174,7 @@ export function pastCurves({ run, students }: PastRun, unit: Unit, memory: numbe
       {
         ...shade(participant, rate, run.rates),
         state: stateOf(status),
-        x,
+        x: unit === 'seconds' ? times.slice(0) : shared,
         y,
         raw: null,
         extent: new GrowingExtent().of(y),

@@ -15,9 +15,21 @@ export function pastRunOf(result: RunResult): PastRun {
       0,
       each.losses.map(({ loss }) => loss),
     );
-    return [[each.index, { participant: participantOf(each, statusAtEnd(each)), losses }] as const];
+    const times = timesOf(each, windows);
+    const participant = participantOf(each, statusAtEnd(each));
+    return [[each.index, { participant, losses, times }] as const];
   });
   return { run, students: new Map(students) };
+}
+
+/** Seconds of the run at each loss, NaN where they are not known. */
+export function timesOf({ losses }: ParticipantResults, windows: number): Column {
+  const times = new Column(windows);
+  times.append(
+    0,
+    losses.map(({ seconds }) => seconds ?? NaN),
+  );
+  return times;
 }
 
 export function runViewOf({ number, settings, pace, rates, bets }: RunResult): RunView {

@@ -79,6 +79,7 @@ export class ReplaySession implements ChartSession {
     const moment = momentOf(this.result, this.curves, this.step);
     this.board.clear();
     for (const [index, column] of moment.columns) this.board.losses.set(index, column);
+    for (const [index, column] of moment.times) this.board.times.set(index, column);
     for (const [index, column] of moment.evaluations) this.board.evaluations.set(index, column);
     this.board.standings = moment.standings;
     this.participants = new Map(moment.participants.map((each) => [each.index, each]));

@@ -4,12 +4,14 @@ import type { RunResult } from '../../shared/protocol/results.ts';
 import type { ParticipantView } from '../../shared/protocol/views.ts';
 import { rankingLoss, rankingSpan } from '../../shared/run/ranking.ts';
 import { reportingGrid, windowsClosed } from '../../shared/run/settings.ts';
-import { participantOf } from './pastRun.ts';
+import { participantOf, timesOf } from './pastRun.ts';
 
 /** A run at one of its steps. */
 export interface Moment {
   participants: ParticipantView[];
   columns: Map<number, Column>;
+  /** When each loss was there, as it was recorded. */
+  times: Map<number, Column>;
   /** (loss, accuracy) pairs on the test data, as they were recorded: computing them again would cost most. */
   evaluations: Map<number, Column>;
   standings: Standings;
@@ -29,6 +31,7 @@ export function momentOf(
   const moment: Moment = {
     participants: [],
     columns: new Map(),
+    times: new Map(),
     evaluations: new Map(),
     standings: { arrived, order: [] },
   };
@@ -41,6 +44,10 @@ export function momentOf(
     const column = new Column(grid.windows);
     column.append(0, curve.subarray(0, arrived));
     moment.columns.set(index, column);
+    moment.times.set(
+      index,
+      timesOf({ ...each, losses: each.losses.slice(0, column.length) }, grid.windows),
+    );
     const tested = each.evaluations.filter(({ steps }) => steps <= step);
     const evaluations = new Column(tested.length, 2);
     evaluations.append(

@@ -4,6 +4,7 @@ import {
   type Chunk,
   type Frame,
   type Standings,
+  type TimedChunk,
 } from '../../shared/protocol/frame.ts';
 import type { RunView } from '../../shared/protocol/views.ts';
 import { evaluationSteps, reportingGrid, type Grid } from '../../shared/run/settings.ts';
@@ -19,6 +20,8 @@ export class Board {
   evaluationSteps: number[] = [];
   /** By participant: the mean loss of each reporting window. */
   readonly losses = new Map<number, Column>();
+  /** By participant: seconds of the run that had gone by when each loss was there; NaN where nobody knows. */
+  readonly times = new Map<number, Column>();
   /** By participant: (loss, accuracy) pairs on the test images. */
   readonly evaluations = new Map<number, Column>();
   standings: Standings = NO_STANDINGS;
@@ -45,6 +48,7 @@ export class Board {
   /** Empties the board before a snapshot fills it again. */
   clear(): void {
     this.losses.clear();
+    this.times.clear();
     this.evaluations.clear();
     this.standings = NO_STANDINGS;
     this.band = noBand(this.grid);
@@ -52,6 +56,7 @@ export class Board {
 
   forget(participant: number): void {
     this.losses.delete(participant);
+    this.times.delete(participant);
     this.evaluations.delete(participant);
   }
 
@@ -61,12 +66,19 @@ export class Board {
    */
   apply(frame: Frame): boolean {
     if (frame.run !== this.run) return frame.run < this.run;
-    const losses = append(this.losses, frame.losses, this.grid.windows, 1);
+    const losses = this.appendLosses(frame.losses);
     const others = frame.curves?.filter(({ participant }) => participant !== this.own) ?? [];
-    const curves = append(this.losses, others, this.grid.windows, 1);
+    const curves = this.appendLosses(others);
     const evaluations = append(this.evaluations, frame.evaluations, this.evaluationSteps.length, 2);
     if (frame.standings) this.standings = frame.standings;
     return losses && curves && evaluations && this.widen(frame.band);
+  }
+
+  private appendLosses(chunks: readonly TimedChunk[]): boolean {
+    const { windows } = this.grid;
+    const times = chunks.map(({ times, ...chunk }) => ({ ...chunk, values: times }));
+    append(this.times, times, windows, 1);
+    return append(this.losses, chunks, windows, 1);
   }
 
   private widen(chunk: Frame['band']): boolean {

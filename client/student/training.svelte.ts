@@ -2,7 +2,7 @@ import { untrack } from 'svelte';
 import { TIMING } from '../../shared/limits.ts';
 import { Reporter } from '../../shared/live/reporter.ts';
 import type { Held } from '../../shared/protocol/events.ts';
-import type { Chunk } from '../../shared/protocol/frame.ts';
+import type { Chunk, Frame } from '../../shared/protocol/frame.ts';
 import type { RunView } from '../../shared/protocol/views.ts';
 import { savedModel, type SavedModel } from '../../shared/run/savedModel.ts';
 import { evaluationSteps, reportingGrid, windowEnd } from '../../shared/run/settings.ts';
@@ -171,8 +171,8 @@ export class StudentTraining {
     const { reporter } = this.current;
     reporter.settle(held);
     reporter.connected(true);
-    this.chart('losses', 0, reporter.losses.slice(0));
-    this.chart('evaluations', 0, reporter.evaluations.slice(0));
+    this.chartLosses(0, reporter.losses.slice(0));
+    this.chartEvaluations(0, reporter.evaluations.slice(0));
   }
 
   private take(message: WorkerNews): void {
@@ -180,12 +180,12 @@ export class StudentTraining {
     if (!current || message.run !== current.run) return;
     switch (message.type) {
       case 'losses':
-        current.reporter.addLosses(message.from, message.losses);
-        this.chart('losses', message.from, message.losses);
+        current.reporter.addLosses(message.from, message.losses, message.seconds);
+        this.chartLosses(message.from, message.losses);
         break;
       case 'evaluations':
         current.reporter.addEvaluations(message.from, message.values);
-        this.chart('evaluations', message.from, message.values);
+        this.chartEvaluations(message.from, message.values);
         break;
       case 'diverged':
         this.divergedAt = message.atStep;
@@ -231,12 +231,20 @@ export class StudentTraining {
   }
 
   /** Own points are on the chart at once, connected or not; their echo from the server adds nothing. */
-  private chart(kind: 'losses' | 'evaluations', from: number, values: Float32Array): void {
+  private chartLosses(from: number, values: Float32Array): void {
+    const times = this.current?.reporter.times.slice(from, from + values.length);
+    if (times) this.chart(from, values, (chunk) => ({ losses: [{ ...chunk, times }] }));
+  }
+
+  private chartEvaluations(from: number, values: Float32Array): void {
+    this.chart(from, values, (chunk) => ({ evaluations: [chunk] }));
+  }
+
+  private chart(from: number, values: Float32Array, part: (chunk: Chunk) => Partial<Frame>): void {
     const { self } = this.session;
     if (!self || !this.current || values.length === 0) return;
-    const chunk: Chunk = { participant: self.index, from, values };
     const frame = { run: this.current.run, losses: [], evaluations: [], standings: null };
-    this.session.show({ ...frame, [kind]: [chunk] });
+    this.session.show({ ...frame, ...part({ participant: self.index, from, values }) });
   }
 
   private tell(message: ToWorker): void {

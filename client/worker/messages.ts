@@ -28,27 +28,29 @@ export type ToWorker =
   | { type: 'halt' };
 
 /** From the worker to the page. Each message names the run, so that one of an earlier run is dropped. */
-export type FromWorker = { run: number } & (
-  | { type: 'losses'; from: number; losses: Float32Array }
-  /** (loss, accuracy) pairs on the test images. */
-  | { type: 'evaluations'; from: number; values: Float32Array }
-  | { type: 'diverged'; atStep: number }
-  | { type: 'progress'; step: number; stepsPerSecond: number }
-  /** Images loaded and needed; `interrupted` while the network is away. */
-  | { type: 'loading'; loaded: number; total: number; interrupted: boolean }
-  | { type: 'samples'; samples: Samples }
-  | { type: 'picture'; picture: Picture }
-  /** What the model says of the drawn digit: the probability of each; a few times a second. */
-  | { type: 'reading'; probabilities: Float32Array | null }
-  | { type: 'mistakes'; mistakes: Mistakes }
-  /** The kernels cannot be had here: the readable code trains, to the same bits, slower. */
-  | { type: 'readable' }
-  /** All parameters as they are, and the steps that made them. */
-  | { type: 'model'; step: number; parameters: (Float32Array | Float64Array)[] }
-  | { type: 'failed'; reason: 'data' | 'internal' }
-  /** The worker's time, in ms since 1970, which may not be the page's; says nothing about a run. */
-  | { type: 'time'; asked: number; now: number }
-);
+export type FromWorker = { run: number } &
+  /** `seconds` of the run had gone by when they were there. */
+  (
+    | { type: 'losses'; from: number; losses: Float32Array; seconds: number }
+    /** (loss, accuracy) pairs on the test images. */
+    | { type: 'evaluations'; from: number; values: Float32Array }
+    | { type: 'diverged'; atStep: number }
+    | { type: 'progress'; step: number; stepsPerSecond: number }
+    /** Images loaded and needed; `interrupted` while the network is away. */
+    | { type: 'loading'; loaded: number; total: number; interrupted: boolean }
+    | { type: 'samples'; samples: Samples }
+    | { type: 'picture'; picture: Picture }
+    /** What the model says of the drawn digit: the probability of each; a few times a second. */
+    | { type: 'reading'; probabilities: Float32Array | null }
+    | { type: 'mistakes'; mistakes: Mistakes }
+    /** The kernels cannot be had here: the readable code trains, to the same bits, slower. */
+    | { type: 'readable' }
+    /** All parameters as they are, and the steps that made them. */
+    | { type: 'model'; step: number; parameters: (Float32Array | Float64Array)[] }
+    | { type: 'failed'; reason: 'data' | 'internal' }
+    /** The worker's time, in ms since 1970, which may not be the page's; says nothing about a run. */
+    | { type: 'time'; asked: number; now: number }
+  );
 
 /** What a page hears of its worker; the time is between worker and its supervisor. */
 export type WorkerNews = Exclude<FromWorker, { type: 'time' }>;

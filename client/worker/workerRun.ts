@@ -56,7 +56,9 @@ export class WorkerRun {
       new Training(start.settings, this.learner),
       {
         losses: (from, losses) =>
-          tell({ run: start.run, type: 'losses', from, losses }, [losses.buffer as ArrayBuffer]),
+          tell({ run: start.run, type: 'losses', from, losses, seconds: this.secondsGone() }, [
+            losses.buffer as ArrayBuffer,
+          ]),
         evaluations: (from, values) =>
           tell({ run: start.run, type: 'evaluations', from, values }, [
             values.buffer as ArrayBuffer,
@@ -158,6 +160,14 @@ export class WorkerRun {
     await loadImages(dataUrl, train, test, { arrived, interrupted }, this.life.signal);
   }
 
+  private serverNow(): number {
+    return deviceTime() + this.offset;
+  }
+
+  private secondsGone(): number {
+    return this.trainee.secondsGone(this.serverNow());
+  }
+
   private get ended(): boolean {
     return this.life.signal.aborted;
   }
@@ -171,7 +181,7 @@ export class WorkerRun {
   private work(): void {
     const started = performance.now();
     const stop = () => performance.now() - started > SLICE_MS;
-    const now = deviceTime() + this.offset;
+    const now = this.serverNow();
     const wait = this.trainee.work(now, stop);
     const examines =
       wait === null &&

@@ -15,7 +15,7 @@ const RESULT_COLUMNS = [
   ...['name', 'simulated', 'learning_rate', 'state', 'diverged_at_step', 'verified', 'points'],
   ...['last_loss', 'test_loss', 'test_accuracy', 'bet', 'outcome', 'bet_points'],
 ];
-const CURVE_COLUMNS = ['run', 'student', 'name', 'learning_rate', 'steps_done', 'loss'];
+const CURVE_COLUMNS = ['run', 'student', 'name', 'learning_rate', 'steps_done', 'loss', 'seconds'];
 
 /**
  * The results of a session, for its instructor: `results.csv` with a line for each student and run,
@@ -94,7 +94,9 @@ function resultRow(run: RunResults, each: ParticipantResults): unknown[] {
 function* curveRows(room: Room): Iterable<unknown[]> {
   for (const run of resultsOf(room)) {
     for (const { index, name, rate, losses } of run.participants()) {
-      for (const { steps, loss } of losses) yield [run.number, index + 1, name, rate, steps, loss];
+      for (const { steps, loss, seconds } of losses) {
+        yield [run.number, index + 1, name, rate, steps, loss, seconds];
+      }
     }
   }
 }

@@ -153,7 +153,7 @@ export class SimulatedStudent {
       current.trainee = new Trainee(
         training,
         {
-          losses: (from, values) => reporter.addLosses(from, values),
+          losses: (from, values) => reporter.addLosses(from, values, this.secondsGone()),
           evaluations: (from, values) => reporter.addEvaluations(from, values),
           diverged: (atStep) => reporter.diverge(atStep),
         },
@@ -196,12 +196,21 @@ export class SimulatedStudent {
     if (this.current?.trainee) this.timer = setTimeout(() => this.work(), 0);
   }
 
+  private serverNow(): number {
+    return deviceTime() + this.serverTime.offset;
+  }
+
+  /** Of the run, as its clock has it. */
+  private secondsGone(): number {
+    return this.current?.trainee?.secondsGone(this.serverNow()) ?? 0;
+  }
+
   private work(): void {
     const trainee = this.current?.trainee;
     if (!trainee) return;
     const started = performance.now();
     const stop = () => performance.now() - started > SLICE_MS;
-    const wait = trainee.work(deviceTime() + this.serverTime.offset, stop);
+    const wait = trainee.work(this.serverNow(), stop);
     if (wait !== null) this.timer = setTimeout(() => this.work(), wait);
   }
 }

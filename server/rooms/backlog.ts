@@ -2,13 +2,12 @@ import type { Held } from '../../shared/protocol/events.ts';
 import type {
   Change,
   ParticipantRecord,
-  Piece,
   RunRecord,
   SeriesRecord,
   SessionRecord,
   StoredSession,
 } from '../store/store.ts';
-import type { Column } from '../../shared/live/column.ts';
+import { piece, timedPiece } from './coalescer.ts';
 import type { Entry, Run } from './run.ts';
 
 /** The room's records as they are now; asked for when they are written. */
@@ -131,16 +130,12 @@ export class Backlog {
       return {
         run: run.number,
         participant: entry.participant,
-        losses: piece(entry.losses, before.losses),
+        losses: timedPiece(entry, before.losses),
         evaluations: piece(entry.evaluations, before.evaluations),
         divergedAt: entry.divergedAt,
       };
     });
   }
-}
-
-function piece(column: Column, from: number): Piece {
-  return { from, values: column.slice(from) };
 }
 
 function present<T>(values: readonly (T | undefined)[]): T[] {

@@ -1,9 +1,12 @@
 import type { Column } from '../../shared/live/column.ts';
-import type { Piece, SeriesRecord } from '../store/store.ts';
+import type { Piece, SeriesRecord, TimedPiece } from '../store/store.ts';
 import type { Entry, Run } from './run.ts';
 
 /** Bytes that a participant's piece costs before its values. */
 const OVERHEAD_BYTES = 16;
+
+/** Of a loss and its time. */
+const LOSS_BYTES = 6;
 
 interface Taken {
   losses: number;
@@ -56,7 +59,7 @@ export class Coalescer {
       if (!entry) continue;
       const record = this.gained(entry);
       gained.push(record);
-      left -= OVERHEAD_BYTES + record.losses.values.byteLength;
+      left -= OVERHEAD_BYTES + LOSS_BYTES * record.losses.values.length;
       left -= record.evaluations.values.byteLength;
     }
     return gained;
@@ -68,7 +71,7 @@ export class Coalescer {
     return {
       run: this.run.number,
       participant: entry.participant,
-      losses: piece(entry.losses, before.losses),
+      losses: timedPiece(entry, before.losses),
       evaluations: piece(entry.evaluations, before.evaluations),
       divergedAt: entry.divergedAt,
     };
@@ -85,7 +88,7 @@ export function seriesOf(run: Run, entry: Entry): SeriesRecord {
   return {
     run: run.number,
     participant: entry.participant,
-    losses: piece(entry.losses, 0),
+    losses: timedPiece(entry, 0),
     evaluations: piece(entry.evaluations, 0),
     divergedAt: entry.divergedAt,
   };
@@ -100,7 +103,12 @@ export function pointsIn(series: readonly SeriesRecord[]): number {
   return points;
 }
 
-function piece(column: Column, from: number): Piece {
+/** Losses from index `from` on, with their times: windows on the columns. */
+export function timedPiece({ losses, times }: Entry, from: number): TimedPiece {
+  return { ...piece(losses, from), times: times.slice(from) };
+}
+
+export function piece(column: Column, from: number): Piece {
   return { from, values: column.slice(from) };
 }
 

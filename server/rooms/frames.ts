@@ -1,9 +1,4 @@
-import {
-  encodeFrame,
-  type BandChunk,
-  type Chunk,
-  type Standings,
-} from '../../shared/protocol/frame.ts';
+import { encodeFrame, type BandChunk, type Standings } from '../../shared/protocol/frame.ts';
 import type { Piece, SeriesRecord } from '../store/store.ts';
 
 /** One frame with what the columns gained; pieces without values are left out. */
@@ -37,7 +32,10 @@ export function studentFrameOf(
   });
 }
 
-function chunks(series: readonly SeriesRecord[], piece: (record: SeriesRecord) => Piece): Chunk[] {
+function chunks<P extends Piece>(
+  series: readonly SeriesRecord[],
+  piece: (record: SeriesRecord) => P,
+): (P & { participant: number })[] {
   return series
     .map((record) => ({ participant: record.participant, ...piece(record) }))
     .filter(({ values }) => values.length > 0);

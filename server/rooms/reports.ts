@@ -1,4 +1,6 @@
+import { secondsGone } from '../../shared/clock.ts';
 import type { Column } from '../../shared/live/column.ts';
+import { MAX_RUN_SECONDS } from '../../shared/limits.ts';
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import type { Ack, EvaluationReport, LossReport } from '../../shared/protocol/events.ts';
 import { rateRange, shownRate } from '../../shared/run/rates.ts';
@@ -58,11 +60,35 @@ export function takeLosses(room: Room, index: number, report: LossReport): Ack<{
   const taken = isEarly ? losses.slice(0, Math.max(0, losses.length - early)) : losses;
   const answer = append(room, entry.losses, from, taken);
   if (!answer.ok) return answer;
+  noteTimes(room, run, entry, report);
   if (divergedAt !== undefined && !isEarly) entry.divergedAt = divergedAt;
   room.grew(index);
   const wasSilent = answer.held > before && breakSilence(entry).wasLong;
   if (wasSilent || isOver(entry)) room.changed(index);
   return answer;
+}
+
+/**
+ * When the losses that are new were there, as the device says: to a hundredth of a second, never
+ * before those that came before them, and never later than now. [P110]
+ */
+function noteTimes({ now }: Room, run: Run, entry: Entry, report: LossReport): void {
+  const { losses, times } = entry;
+  const { from, seconds } = report;
+  const last = report.losses.length - 1;
+  const gone = run.clock ? secondsGone(run.clock, now, run.plan.settings.steps) : 0;
+  const latest = Math.min(gone, MAX_RUN_SECONDS);
+  for (let k = times.length; k < losses.length; k++) {
+    if (!seconds) {
+      times.push(NaN);
+      continue;
+    }
+    const [begin, end] = seconds;
+    const said = begin + (last > 0 ? ((end - begin) * (k - from)) / last : 0);
+    const before = k > 0 ? times.at(k - 1) : 0;
+    const time = Math.max(Math.min(said, latest), Number.isNaN(before) ? 0 : before);
+    times.push(Math.round(time * 100) / 100);
+  }
 }
 
 /** Takes results on the test images into a participant's column. */

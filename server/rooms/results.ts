@@ -95,6 +95,7 @@ function* participants(room: Room, run: Run): Iterable<ParticipantResults> {
       losses: [...entry.losses.slice(0)].map((loss, k) => ({
         steps: windowEnd(run.grid, k),
         loss,
+        seconds: secondsOf(entry, k),
       })),
       evaluations: Array.from({ length: entry.evaluations.length }, (_, k) => ({
         steps: steps[k]!,
@@ -103,6 +104,12 @@ function* participants(room: Room, run: Run): Iterable<ParticipantResults> {
       })),
     };
   }
+}
+
+/** To a hundredth, which a 32-bit float does not show. */
+function secondsOf({ times }: Entry, k: number): number | null {
+  const seconds = times.at(k);
+  return Number.isNaN(seconds) ? null : Math.round(seconds * 100) / 100;
 }
 
 function stateOf(entry: Entry): ParticipantResults['state'] {

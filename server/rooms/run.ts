@@ -17,6 +17,8 @@ export interface Entry {
   rate: number | null;
   /** Mean loss of each closed reporting window. */
   readonly losses: Column;
+  /** Seconds of the run that had gone by when each loss was there; NaN where nobody has said. */
+  readonly times: Column;
   /** (loss, accuracy) on the test images at each evaluation. */
   readonly evaluations: Column;
   /** The step at which the loss left the range that can be drawn. */
@@ -66,6 +68,7 @@ export class Run {
       const entry = run.entry(participant);
       if (!entry) continue;
       entry.losses.append(losses.from, losses.values);
+      entry.times.append(losses.from, losses.times);
       entry.evaluations.append(evaluations.from, evaluations.values);
       entry.divergedAt = divergedAt;
     }
@@ -100,11 +103,13 @@ export class Run {
 
   enter(participant: number, rate: number | null): void {
     const losses = new Column(this.grid.windows);
+    const times = new Column(this.grid.windows);
     const evaluations = new Column(this.evaluations, 2);
     this.entries.set(participant, {
       participant,
       rate,
       losses,
+      times,
       evaluations,
       divergedAt: null,
       bet: null,

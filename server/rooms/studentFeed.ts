@@ -1,10 +1,10 @@
 import { shareOf, type Share } from '../../shared/live/share.ts';
 import { STUDENT_FEED, TIMING } from '../../shared/limits.ts';
-import { encodeFrame, type Chunk, type Standings } from '../../shared/protocol/frame.ts';
+import type { Standings } from '../../shared/protocol/frame.ts';
 import type { ParticipantView } from '../../shared/protocol/views.ts';
 import { Band } from './band.ts';
 import { Coalescer, pointsIn, seriesOf } from './coalescer.ts';
-import { studentFrameOf } from './frames.ts';
+import { frameOf, studentFrameOf } from './frames.ts';
 import { sameStandings } from '../../shared/live/leaderboard.ts';
 import type { Audience, Outlet } from './outlet.ts';
 import { Places } from './places.ts';
@@ -142,13 +142,8 @@ export class StudentFeed {
     this.outlet.send(peer, 'frame', this.snapshot);
     const own = run.entry(student);
     if (!own) return;
-    const chunk = (values: Float32Array): Chunk[] =>
-      values.length > 0 ? [{ participant: student, from: 0, values }] : [];
-    const losses = chunk(own.losses.slice(0));
-    const evaluations = chunk(own.evaluations.slice(0));
-    if (losses.length + evaluations.length > 0) {
-      const frame = { run: run.number, losses, evaluations, standings: null };
-      this.outlet.send(peer, 'frame', encodeFrame(frame));
+    if (own.losses.length + own.evaluations.length > 0) {
+      this.outlet.send(peer, 'frame', frameOf(run.number, [seriesOf(run, own)], null));
     }
     this.places.forget(student);
     this.stale = true;

@@ -8,6 +8,7 @@ import {
   type SessionRecord,
   type Store,
   type StoredSession,
+  type TimedPiece,
 } from './store.ts';
 
 interface Kept {
@@ -96,10 +97,17 @@ function append({ runs, series }: Kept, gained: SeriesRecord): void {
   ofRun.set(participant, {
     run,
     participant,
-    losses: joined(held?.losses, gained.losses, 1),
+    losses: {
+      ...joined(held?.losses, gained.losses, 1),
+      times: joined(timesOf(held?.losses), timesOf(gained.losses), 1).values,
+    },
     evaluations: joined(held?.evaluations, gained.evaluations, 2),
     divergedAt: gained.divergedAt ?? held?.divergedAt ?? null,
   });
+}
+
+function timesOf<P extends TimedPiece | undefined>(piece: P): P & Piece {
+  return piece && { ...piece, values: piece.times };
 }
 
 /** @param width floats that make one value */

@@ -102,7 +102,7 @@ export interface SeriesRecord {
   run: number;
   participant: number;
   /** Mean loss of consecutive reporting windows. */
-  losses: Piece;
+  losses: TimedPiece;
   /** (loss, accuracy) pairs; `from` counts pairs. */
   evaluations: Piece;
   /** The step at which the run diverged, once it has. */
@@ -113,6 +113,12 @@ export interface Piece {
   /** Index of the first value. */
   from: number;
   values: Float32Array;
+}
+
+/** Losses, and when each was there. */
+export interface TimedPiece extends Piece {
+  /** Seconds of the run, one for each value; NaN where it is not known. */
+  times: Float32Array;
 }
 
 export interface StoredSession {

@@ -1,4 +1,4 @@
-import { TIMING } from '../limits.ts';
+import { MAX_RUN_SECONDS, TIMING } from '../limits.ts';
 import type { EvaluationReport, Held, LossReport } from '../protocol/events.ts';
 import type { Grid } from '../run/settings.ts';
 import { NO_ANSWER, type Answered } from './answer.ts';
@@ -30,6 +30,8 @@ const RETRY = 1_000;
  */
 export class Reporter {
   readonly losses: Column;
+  /** Seconds of the run that had gone by when each loss was there. */
+  readonly times: Column;
   /** (loss, accuracy) pairs. */
   readonly evaluations: Column;
   private readonly lossOutbox: Outbox;
@@ -45,6 +47,7 @@ export class Reporter {
 
   constructor(private readonly options: ReporterOptions) {
     this.losses = new Column(options.grid.windows);
+    this.times = new Column(options.grid.windows);
     this.evaluations = new Column(options.evaluations, 2);
     this.lossOutbox = new Outbox(this.losses, Math.max(1, options.grid.windows));
     this.evaluationOutbox = new Outbox(this.evaluations, Math.max(1, options.evaluations));
@@ -60,9 +63,14 @@ export class Reporter {
     return this.lossOutbox.isEmpty && this.evaluationOutbox.isEmpty && !this.owesDivergence;
   }
 
-  /** @throws RangeError when values before `from` are missing or the run has no such window */
-  addLosses(from: number, values: ArrayLike<number>): void {
+  /**
+   * @param seconds of the run that have gone by
+   * @throws RangeError when values before `from` are missing or the run has no such window
+   */
+  addLosses(from: number, values: ArrayLike<number>, seconds: number): void {
     if (this.losses.append(from, values) === null) throw new RangeError('losses are missing');
+    const time = Math.min(seconds, MAX_RUN_SECONDS);
+    while (this.times.length < this.losses.length) this.times.push(time);
     this.pump();
   }
 
@@ -145,6 +153,7 @@ export class Reporter {
       from: batch?.from ?? this.losses.length,
       losses: batch?.values ?? [],
     };
+    if (batch) report.seconds = this.secondsOf(batch);
     const tells = this.divergedStep !== null;
     if (this.divergedStep !== null) report.divergedAt = this.divergedStep;
     void this.deliver(this.lossOutbox, report.from, this.options.send.losses(report), {
@@ -152,6 +161,13 @@ export class Reporter {
       accepted: () => (this.divergenceTold ||= tells),
     });
     return true;
+  }
+
+  /** When the first and the last loss of a report were there, to a hundredth. */
+  private secondsOf({ from, values }: { from: number; values: number[] }): [number, number] {
+    const first = this.times.at(from);
+    const last = this.times.at(from + values.length - 1);
+    return [Math.round(first * 100) / 100, Math.round(last * 100) / 100];
   }
 
   private sendEvaluations(): boolean {

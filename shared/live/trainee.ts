@@ -1,4 +1,4 @@
-import { nextStepAt, targetStep, type Clock } from '../clock.ts';
+import { nextStepAt, secondsGone, targetStep, type Clock } from '../clock.ts';
 import type { Training } from '../run/training.ts';
 
 /** Takes what a training has newly computed. */
@@ -52,6 +52,12 @@ export class Trainee {
     if (!clock) return false;
     const target = targetStep(clock, now, training.stepsDone, training.settings.steps);
     return training.stepsDone >= Math.max(target, this.doneBefore);
+  }
+
+  /** Seconds of the run that have gone by at server time `now`; 0 before there is a clock. */
+  secondsGone(now: number): number {
+    const { clock, training } = this;
+    return clock ? secondsGone(clock, now, training.settings.steps) : 0;
   }
 
   private handOver(): void {

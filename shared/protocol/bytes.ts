@@ -41,6 +41,11 @@ export class Writer {
     this.at += values.byteLength;
   }
 
+  u32(value: number): void {
+    this.view.setUint32(this.at, value, true);
+    this.at += 4;
+  }
+
   /** Losses in 16 bits each. */
   shorts(values: Float32Array): void {
     for (const value of values) {
@@ -72,6 +77,10 @@ export class Reader {
 
   u16(): number {
     return this.view.getUint16(this.take(2), true);
+  }
+
+  u32(): number {
+    return this.view.getUint32(this.take(4), true);
   }
 
   floats(count: number): Float32Array {

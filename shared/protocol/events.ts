@@ -6,7 +6,7 @@ import type { Bet } from '../run/bets.ts';
 import type { ParticipantView, Place, Predictions, RunPlan, SessionView } from './views.ts';
 
 /** Raised whenever a message or a frame changes its meaning; sent with the first message. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** Every message from a client is answered by one of these. */
 export type Ack<T = unknown> = ({ ok: true } & T) | RefusedAck;
@@ -57,6 +57,11 @@ export interface LossReport {
   run: number;
   from: number;
   losses: number[];
+  /**
+   * Seconds of the run that had gone by, on the common clock, when the first and the last of them
+   * were there on the device; the others lie evenly between. Without it nobody knows when.
+   */
+  seconds?: [first: number, last: number] | undefined;
   /** In the last report of a diverged run: the step at which it left. */
   divergedAt?: number | undefined;
 }

@@ -2,20 +2,21 @@
  * The binary frame that carries data from a room to its pages, little-endian throughout.
  *
  *     u8 version, u8 0, u16 run number, then sections until the end:
- *     u8 1 (losses)      u16 chunks, each: u16 participant, u16 from, u16 n, n × f32
+ *     u8 1 (losses)      u16 chunks, each: u16 participant, u16 from, u16 n, n × f32, times
  *     u8 2 (evaluations) u16 chunks, each: u16 participant, u16 from, u16 n, n × (f32 loss, f32 accuracy)
  *     u8 3 (standings)   u16 windows arrived, u16 n, n × u16 participants, best first
- *     u8 4 (curves)      u16 chunks, each: u16 participant, u16 from, u16 n, n × s16
+ *     u8 4 (curves)      u16 chunks, each: u16 participant, u16 from, u16 n, n × s16, times
  *     u8 5 (band)        u16 from, u16 n, n × (5 × s16 quantiles)
  *
- * An s16 is a loss in 16 bits, as `shortFloat.ts` defines it. No x values travel: window k of every
- * column is the same k. A chunk says where it starts, so that a gap or a repeat shows.
+ * An s16 is a loss in 16 bits, as `shortFloat.ts` defines it; times are when they were there, as
+ * `times.ts` does. No other x values travel: window k of every column is the same k. A chunk says where it starts, so that a gap or a repeat shows.
  */
 import { FrameError, Reader, Writer } from './bytes.ts';
+import { readTimes, timesBytes, writeTimes } from './times.ts';
 
 export { FrameError };
 
-export const FRAME_VERSION = 1;
+export const FRAME_VERSION = 2;
 
 export const SECTION = { losses: 1, evaluations: 2, standings: 3, curves: 4, band: 5 } as const;
 
@@ -27,6 +28,12 @@ export interface Chunk {
   participant: number;
   from: number;
   values: Float32Array;
+}
+
+/** Losses of consecutive reporting windows, and when each of them was there. */
+export interface TimedChunk extends Chunk {
+  /** Seconds of the run, one for each value; NaN where it is not known. */
+  times: Float32Array;
 }
 
 /** The order of the participants at the last window at which all of them have arrived. */
@@ -45,12 +52,12 @@ export interface BandChunk {
 
 export interface Frame {
   run: number;
-  losses: Chunk[];
+  losses: TimedChunk[];
   /** Values are (loss, accuracy) pairs; `from` counts pairs. */
   evaluations: Chunk[];
   standings: Standings | null;
   /** Losses of others as a student is shown them, rounded to 16 bits. */
-  curves?: Chunk[];
+  curves?: TimedChunk[];
   band?: BandChunk;
 }
 
@@ -65,15 +72,21 @@ export function encodeFrame(frame: Frame): Uint8Array {
   writer.u8(FRAME_VERSION);
   writer.u8(0);
   writer.u16(run);
-  writeChunks(writer, SECTION.losses, losses, 1, (values) => writer.floats(values));
-  writeChunks(writer, SECTION.evaluations, evaluations, 2, (values) => writer.floats(values));
+  writeChunks(writer, SECTION.losses, losses, 1, ({ values, times }) => {
+    writer.floats(values);
+    writeTimes(writer, times);
+  });
+  writeChunks(writer, SECTION.evaluations, evaluations, 2, ({ values }) => writer.floats(values));
   if (standings) {
     writer.u8(SECTION.standings);
     writer.u16(standings.arrived);
     writer.u16(standings.order.length);
     for (const participant of standings.order) writer.u16(participant);
   }
-  writeChunks(writer, SECTION.curves, curves, 1, (values) => writer.shorts(values));
+  writeChunks(writer, SECTION.curves, curves, 1, ({ values, times }) => {
+    writer.shorts(values);
+    writeTimes(writer, times);
+  });
   if (band) {
     writer.u8(SECTION.band);
     writer.u16(band.from);
@@ -94,10 +107,10 @@ export function decodeFrame(bytes: ArrayBuffer | Uint8Array): Frame {
     const section = reader.u8();
     switch (section) {
       case SECTION.losses:
-        frame.losses = readChunks(reader, (count) => reader.floats(count));
+        frame.losses = readChunks(reader, (count) => timed(reader, count, reader.floats(count)));
         break;
       case SECTION.evaluations:
-        frame.evaluations = readChunks(reader, (count) => reader.floats(2 * count));
+        frame.evaluations = readChunks(reader, (count) => ({ values: reader.floats(2 * count) }));
         break;
       case SECTION.standings: {
         const arrived = reader.u16();
@@ -106,7 +119,7 @@ export function decodeFrame(bytes: ArrayBuffer | Uint8Array): Frame {
         break;
       }
       case SECTION.curves:
-        frame.curves = readChunks(reader, (count) => reader.shorts(count));
+        frame.curves = readChunks(reader, (count) => timed(reader, count, reader.shorts(count)));
         break;
       case SECTION.band: {
         const from = reader.u16();
@@ -127,34 +140,42 @@ function frameBytes({ losses, evaluations, standings, curves = [], band }: Frame
     const width = chunks === curves ? 2 : 4;
     for (const { values } of chunks) bytes += CHUNK_BYTES + width * values.length;
   }
+  for (const { values } of [...losses, ...curves]) bytes += timesBytes(values.length);
   if (standings) bytes += SECTION_BYTES + 2 + 2 * standings.order.length;
   if (band) bytes += BAND_BYTES + 2 * band.values.length;
   return bytes;
 }
 
 /** @param width floats that make one value of the column */
-function writeChunks(
+function writeChunks<C extends Chunk>(
   writer: Writer,
   section: number,
-  chunks: readonly Chunk[],
+  chunks: readonly C[],
   width: number,
-  write: (values: Float32Array) => void,
+  write: (chunk: C) => void,
 ): void {
   if (chunks.length === 0) return;
   writer.u8(section);
   writer.u16(chunks.length);
-  for (const { participant, from, values } of chunks) {
-    writer.u16(participant);
-    writer.u16(from);
-    writer.u16(values.length / width);
-    write(values);
+  for (const chunk of chunks) {
+    writer.u16(chunk.participant);
+    writer.u16(chunk.from);
+    writer.u16(chunk.values.length / width);
+    write(chunk);
   }
 }
 
-function readChunks(reader: Reader, read: (count: number) => Float32Array): Chunk[] {
+function readChunks<V>(
+  reader: Reader,
+  read: (count: number) => V,
+): ({ participant: number; from: number } & V)[] {
   return Array.from({ length: reader.u16() }, () => ({
     participant: reader.u16(),
     from: reader.u16(),
-    values: read(reader.u16()),
+    ...read(reader.u16()),
   }));
+}
+
+function timed(reader: Reader, count: number, values: Float32Array) {
+  return { values, times: readTimes(reader, count) };
 }

@@ -18,8 +18,11 @@ export interface ParticipantResults {
   bet: Bet | null;
   outcome: Judgement | null;
   betPoints: number | null;
-  /** Mean loss of the reporting window that closed when so many steps were done. */
-  losses: { steps: number; loss: number }[];
+  /**
+   * Mean loss of the reporting window that closed when so many steps were done, and the seconds of
+   * the run that had gone by on the student's device then; null where nobody has said.
+   */
+  losses: { steps: number; loss: number; seconds: number | null }[];
   /** On the test images. */
   evaluations: { steps: number; loss: number; accuracy: number }[];
 }

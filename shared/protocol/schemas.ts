@@ -10,6 +10,7 @@ import {
   MAX_EVALUATIONS,
   MAX_HIDDEN,
   MAX_LISTED_RATES,
+  MAX_RUN_SECONDS,
   MAX_ADMITTED,
   MAX_SIMULATED,
   MAX_SINGLE_STEPS,
@@ -52,6 +53,7 @@ const loss = v.pipe(
   v.check((value) => Number.isFinite(value) && value >= 0 && Math.fround(value) === value),
 );
 const accuracy = v.pipe(loss, v.maxValue(1));
+const seconds = between(0, MAX_RUN_SECONDS);
 
 const zeros = v.object({ kind: v.literal('zeros') });
 const seeded = v.object({ kind: v.literal('seed') });
@@ -118,6 +120,7 @@ const lossReport = v.object({
   run: runNumber,
   from: integer(0, MAX_WINDOWS),
   losses: v.pipe(v.array(loss), v.maxLength(MAX_WINDOWS)),
+  seconds: v.optional(v.tuple([seconds, seconds])),
   divergedAt: v.optional(integer(0, MAX_STEPS - 1)),
 });
 

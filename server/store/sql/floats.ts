@@ -1,3 +1,4 @@
+import type { Timed } from './column.ts';
 import type { Bytes } from './schema.ts';
 
 const HOST_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
@@ -16,4 +17,10 @@ export function fromBytes(stored: Bytes): Float32Array {
   const values = new Float32Array(bytes.length / Float32Array.BYTES_PER_ELEMENT);
   new Uint8Array(values.buffer).set(bytes);
   return values;
+}
+
+/** Losses with their times, which are unknown where an earlier version wrote the row. */
+export function timedFromBytes(losses: Bytes, times: Bytes | null): Timed {
+  const values = fromBytes(losses);
+  return { losses: values, times: times ? fromBytes(times) : values.map(() => NaN) };
 }

@@ -129,5 +129,11 @@ function migrations({ bytes, tableEnd }: Dialect): Record<string, Migration> {
         await db.schema.alterTable('run').addColumn('reference', 'double precision').execute();
       },
     },
+    '0006-times': {
+      async up(db: Kysely<unknown>) {
+        await db.schema.alterTable('series').addColumn('tail_times', bytes).execute();
+        await db.schema.alterTable('block').addColumn('times', bytes).execute();
+      },
+    },
   };
 }

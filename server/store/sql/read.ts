@@ -8,8 +8,10 @@ import {
   type SeriesRecord,
   type SessionRecord,
   type StoredSession,
+  type TimedPiece,
 } from '../store.ts';
-import { fromBytes } from './floats.ts';
+import type { Timed } from './column.ts';
+import { fromBytes, timedFromBytes } from './floats.ts';
 import { PARTICIPANT, RUN, SESSION } from './recordSchemas.ts';
 import type {
   BlockTable,
@@ -121,22 +123,34 @@ function seriesRecords(
   rows: readonly SeriesTable[],
   blocks: readonly BlockTable[],
 ): SeriesRecord[] {
-  const losses = new Map<string, Float32Array>();
+  const columns = new Map<string, Timed>();
   for (const row of rows) {
     if (row.losses > MAX_WINDOWS) throw new Error('a column is longer than any');
-    const values = new Float32Array(row.losses);
-    const tail = fromBytes(row.tail);
-    values.set(tail, row.losses - tail.length);
-    losses.set(key(row), values);
+    const column = { losses: new Float32Array(row.losses), times: new Float32Array(row.losses) };
+    const tail = timedFromBytes(row.tail, row.tail_times);
+    put(column, tail, row.losses - tail.losses.length);
+    columns.set(key(row), column);
   }
-  for (const block of blocks) losses.get(key(block))?.set(fromBytes(block.losses), block.first);
+  for (const block of blocks) {
+    const column = columns.get(key(block));
+    if (column) put(column, timedFromBytes(block.losses, block.times), block.first);
+  }
   return rows.map((row) => ({
     run: row.run,
     participant: row.participant,
-    losses: { from: 0, values: losses.get(key(row)) ?? new Float32Array(0) },
+    losses: pieceOf(columns.get(key(row))!),
     evaluations: { from: 0, values: fromBytes(row.evaluations) },
     divergedAt: row.diverged_at,
   }));
+}
+
+function pieceOf({ losses, times }: Timed): TimedPiece {
+  return { from: 0, values: losses, times };
+}
+
+function put(column: Timed, { losses, times }: Timed, first: number): void {
+  column.losses.set(losses, first);
+  column.times.set(times, first);
 }
 
 function key({ run, participant }: { run: number; participant: number }): string {

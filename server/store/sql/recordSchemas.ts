@@ -43,7 +43,13 @@ const clock = v.variant('kind', [
     stepsPerSecond: v.pipe(finite, v.gtValue(0)),
     until: steps,
   }),
-  v.object({ kind: v.literal('race'), at: finite, going: v.boolean() }),
+  v.object({
+    kind: v.literal('race'),
+    at: finite,
+    going: v.boolean(),
+    // Races of an earlier version did not say it.
+    gone: v.optional(finite, 0),
+  }),
 ]);
 
 const verdict = v.variant('state', [

@@ -58,6 +58,8 @@ export interface SeriesTable {
   /** How many losses there are, those in full blocks included. */
   losses: number;
   tail: Bytes;
+  /** When these were there, in seconds of the run; null where an earlier version wrote them. */
+  tail_times: Bytes | null;
   /** (loss, accuracy) pairs. */
   evaluations: Bytes;
   diverged_at: number | null;
@@ -71,4 +73,6 @@ export interface BlockTable {
   first: number;
   participant: number;
   losses: Bytes;
+  /** As `tail_times`. */
+  times: Bytes | null;
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { SeriesRecord } from '../store.ts';
 import { StoredColumn } from './column.ts';
-import { fromBytes, toBytes } from './floats.ts';
+import { fromBytes, timedFromBytes, toBytes } from './floats.ts';
 import { batches } from './rows.ts';
 import type { BlockTable, SeriesTable, Tables } from './schema.ts';
 
@@ -45,15 +45,15 @@ async function readColumns(
   for (const batch of batches(participants)) {
     const rows = await db
       .selectFrom('series')
-      .select(['participant', 'losses', 'tail', 'evaluations', 'diverged_at'])
+      .select(['participant', 'losses', 'tail', 'tail_times', 'evaluations', 'diverged_at'])
       .where('code', '=', code)
       .where('run', '=', run)
       .where('participant', 'in', batch)
       .execute();
-    for (const { participant, losses, tail, evaluations, diverged_at } of rows) {
+    for (const { participant, losses, tail, tail_times, evaluations, diverged_at } of rows) {
       const column = new StoredColumn(participant, {
         losses,
-        tail: fromBytes(tail),
+        tail: timedFromBytes(tail, tail_times),
         evaluations: fromBytes(evaluations),
         divergedAt: diverged_at,
       });
@@ -69,19 +69,21 @@ function seriesRow(code: string, run: number, column: StoredColumn): SeriesTable
     run,
     participant: column.participant,
     losses: column.losses,
-    tail: toBytes(column.tail),
+    tail: toBytes(column.tail.losses),
+    tail_times: toBytes(column.tail.times),
     evaluations: toBytes(column.evaluations),
     diverged_at: column.divergedAt,
   };
 }
 
 function blockRows(code: string, run: number, { participant, full }: StoredColumn): BlockTable[] {
-  return full.map(({ first, losses }) => ({
+  return full.map(({ first, losses, times }) => ({
     code,
     run,
     first,
     participant,
     losses: toBytes(losses),
+    times: toBytes(times),
   }));
 }
 
@@ -93,6 +95,7 @@ async function upsertSeries(db: Transaction<Tables>, rows: SeriesTable[]): Promi
       conflict.columns(['code', 'run', 'participant']).doUpdateSet(({ ref }) => ({
         losses: ref('excluded.losses'),
         tail: ref('excluded.tail'),
+        tail_times: ref('excluded.tail_times'),
         evaluations: ref('excluded.evaluations'),
         diverged_at: ref('excluded.diverged_at'),
       })),

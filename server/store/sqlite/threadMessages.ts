@@ -28,7 +28,11 @@ export function ownArrays(change: Change): Change {
   if (!change.series) return change;
   const series = change.series.map((record) => ({
     ...record,
-    losses: { from: record.losses.from, values: record.losses.values.slice() },
+    losses: {
+      from: record.losses.from,
+      values: record.losses.values.slice(),
+      times: record.losses.times.slice(),
+    },
     evaluations: { from: record.evaluations.from, values: record.evaluations.values.slice() },
   }));
   return { ...change, series };

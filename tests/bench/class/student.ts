@@ -83,7 +83,11 @@ export class BenchStudent {
       recorded.closed += 1;
     }
     if (recorded.closed === from) return;
-    reporter.addLosses(from, training.losses.slice(from, recorded.closed));
+    reporter.addLosses(
+      from,
+      training.losses.slice(from, recorded.closed),
+      (serverNow - at) / 1_000,
+    );
     const { divergedAt } = training;
     if (divergedAt !== null && recorded.closed === training.losses.length) {
       reporter.diverge(divergedAt);

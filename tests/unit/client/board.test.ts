@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Board } from '../../../client/live/board.ts';
-import type { Chunk, Frame } from '../../../shared/protocol/frame.ts';
+import type { Frame, TimedChunk } from '../../../shared/protocol/frame.ts';
 import type { RunView } from '../../../shared/protocol/views.ts';
+import { timed } from '../timed.ts';
 
 function run(number: number, steps = 100): RunView {
   return {
@@ -23,11 +24,8 @@ function run(number: number, steps = 100): RunView {
   };
 }
 
-const chunk = (participant: number, from: number, ...values: number[]): Chunk => ({
-  participant,
-  from,
-  values: Float32Array.from(values),
-});
+const chunk = (participant: number, from: number, ...values: number[]): TimedChunk =>
+  timed({ participant, from, values: Float32Array.from(values) });
 const frame = (fields: Partial<Frame>): Frame => ({
   run: 1,
   losses: [],

@@ -11,6 +11,7 @@ import type {
   SessionView,
   Status,
 } from '../../../shared/protocol/views.ts';
+import { timed } from '../timed.ts';
 
 const run: RunView = {
   number: 1,
@@ -47,11 +48,8 @@ function classOfThree() {
   const board = new Board();
   board.follow(run);
   board.evaluationSteps = [1, 2, 3, 20];
-  const chunk = (participant: number, ...values: number[]) => ({
-    participant,
-    from: 0,
-    values: Float32Array.from(values),
-  });
+  const chunk = (participant: number, ...values: number[]) =>
+    timed({ participant, from: 0, values: Float32Array.from(values) });
   board.apply({
     run: 1,
     losses: [chunk(0, 2, 900), chunk(1, 2, 1, 0.5, 0.25, 0.125), chunk(2, 2, 1.5, 1.5, 1)],
@@ -80,7 +78,7 @@ describe('all that show the standings of a session', () => {
     expect(snapshot.step).toBe(4);
     board.apply({
       run: 1,
-      losses: [{ participant: 2, from: 4, values: Float32Array.of(0.9) }],
+      losses: [timed({ participant: 2, from: 4, values: Float32Array.of(0.9) })],
       evaluations: [],
       standings: { arrived: 5, order: [1, 2, 0] },
     });

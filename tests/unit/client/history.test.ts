@@ -13,7 +13,7 @@ function student(index: number, rate: number | null, losses: number[], divergedA
   return {
     ...{ index, name: `s${index}`, rate, divergedAt, betPoints: null, evaluations: [], ...rest },
     state: divergedAt === null ? 'done' : 'diverged',
-    losses: losses.map((loss, k) => ({ steps: k + 1, loss })),
+    losses: losses.map((loss, k) => ({ steps: k + 1, loss, seconds: k + 1 })),
   } satisfies ParticipantResults as ParticipantResults;
 }
 

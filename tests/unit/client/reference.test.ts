@@ -3,7 +3,6 @@ import type { ChartSession } from '../../../client/charts/chartSession.ts';
 import { REFERENCE, type Reference } from '../../../client/charts/reference.ts';
 import { SessionCurves } from '../../../client/charts/sessionCurves.ts';
 import { standings } from '../../../client/charts/standing.ts';
-import { witnessOf } from '../../../client/charts/witness.ts';
 import { Board } from '../../../client/live/board.ts';
 import { Column } from '../../../shared/live/column.ts';
 import type { RunView, SessionView } from '../../../shared/protocol/views.ts';
@@ -25,7 +24,7 @@ const RUN: RunView = {
   },
   pace: { kind: 'race' },
   rates: { kind: 'spread', from: 0.01, to: 1 },
-  clock: { kind: 'race', at: 0, going: true },
+  clock: { kind: 'race', at: 0, going: true, gone: 0 },
   reference: 0.3,
 };
 
@@ -67,7 +66,7 @@ function session(reference: Reference | null): ChartSession {
 
 function readers(reference: Reference | null) {
   const shown = session(reference);
-  const curves = new SessionCurves(shown, witnessOf(shown));
+  const curves = new SessionCurves(shown);
   return { shown, curves, name: (rate: number) => `reference ${rate}` };
 }
 

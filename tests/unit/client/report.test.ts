@@ -13,6 +13,7 @@ function student(index: number, rate: number, to: number, divergedAt: number | n
   const losses = Array.from({ length: divergedAt ?? 4 }, (_, k) => ({
     steps: k + 1,
     loss: 4 + ((to - 4) * k) / 3,
+    seconds: k + 1,
   }));
   const bet = { bet: 'good', outcome: divergedAt === null ? 'good' : 'diverged', betPoints: 0 };
   return {
@@ -60,7 +61,7 @@ describe('the report of a run', () => {
     };
     const noisy = (index: number, rate: number, values: number[]) => ({
       ...student(index, rate, 1, null),
-      losses: values.map((loss, k) => ({ steps: k + 1, loss })),
+      losses: values.map((loss, k) => ({ steps: k + 1, loss, seconds: null })),
     });
     const students = [noisy(0, 0.1, [1, 2, 3, 6]), noisy(1, 1, [6, 3, 2, 1])];
     const page = reportOf('ACDEFG', { ...run(students), settings }, 'today');

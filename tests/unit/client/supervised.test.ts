@@ -36,7 +36,7 @@ const RUN: ToWorker = {
 };
 const CLOCK: ToWorker = {
   type: 'clock',
-  clock: { kind: 'race', at: 0, going: true },
+  clock: { kind: 'race', at: 0, going: true, gone: 0 },
   offset: 0,
 };
 

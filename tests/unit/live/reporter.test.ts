@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Reporter } from '../../../shared/live/reporter.ts';
-import { TIMING } from '../../../shared/limits.ts';
+import { MAX_RUN_SECONDS, TIMING } from '../../../shared/limits.ts';
 import { reportingGrid } from '../../../shared/run/settings.ts';
 import { FaultyServer, type Fault, WINDOWS } from './faultyServer.ts';
 
@@ -30,7 +30,7 @@ const values = (from: number, to: number) =>
 /** Adds the losses one by one, `ms` apart. */
 async function train(reporter: Reporter, from: number, to: number, ms = 20): Promise<void> {
   for (let k = from; k < to; k++) {
-    reporter.addLosses(k, values(k, k + 1));
+    reporter.addLosses(k, values(k, k + 1), 0);
     await vi.advanceTimersByTimeAsync(ms);
   }
 }
@@ -100,7 +100,7 @@ describe('Reporter', () => {
     server.reports.length = 0;
     const reloaded = report(server);
     reloaded.settle({ losses: 20, evaluations: 1 });
-    reloaded.addLosses(0, values(0, 25));
+    reloaded.addLosses(0, values(0, 25), 0);
     await vi.advanceTimersByTimeAsync(500);
     expect(server.reports.map(({ from }) => from)).toEqual([20]);
     expect([...server.losses.slice(0)]).toEqual(values(0, 25));
@@ -124,12 +124,12 @@ describe('Reporter', () => {
     const server = new FaultyServer();
     server.faults = ['lostAnswer'];
     const reporter = report(server);
-    reporter.addLosses(0, values(0, 10));
+    reporter.addLosses(0, values(0, 10), 0);
     await vi.advanceTimersByTimeAsync(100);
     reporter.connected(false);
     reporter.settle({ losses: 10, evaluations: 0 });
     reporter.connected(true);
-    reporter.addLosses(10, values(10, 12));
+    reporter.addLosses(10, values(10, 12), 0);
     await vi.advanceTimersByTimeAsync(TIMING.ackTimeout + 1_000);
     expect(server.reports.map(({ from }) => from)).toEqual([0, 10]);
     expect(reporter.isSettled).toBe(true);
@@ -139,16 +139,18 @@ describe('Reporter', () => {
     const server = new FaultyServer();
     const reporter = report(server);
     reporter.connected(false);
-    reporter.addLosses(0, values(0, 3));
+    reporter.addLosses(0, values(0, 3), 0);
     reporter.diverge(3);
     reporter.connected(true);
     await vi.advanceTimersByTimeAsync(500);
-    expect(server.reports).toEqual([{ run: RUN, from: 0, losses: values(0, 3), divergedAt: 3 }]);
+    expect(server.reports).toMatchObject([
+      { run: RUN, from: 0, losses: values(0, 3), divergedAt: 3 },
+    ]);
     expect(reporter.isSettled).toBe(true);
 
     const other = new FaultyServer();
     const later = report(other);
-    later.addLosses(0, values(0, 3));
+    later.addLosses(0, values(0, 3), 0);
     await vi.advanceTimersByTimeAsync(500);
     later.diverge(3);
     await vi.advanceTimersByTimeAsync(500);
@@ -175,7 +177,7 @@ describe('Reporter', () => {
       const server = new FaultyServer();
       server.faults = [fault, fault];
       const reporter = report(server);
-      reporter.addLosses(0, values(0, 5));
+      reporter.addLosses(0, values(0, 5), 0);
       await vi.advanceTimersByTimeAsync(900);
       expect(server.reports.length).toBe(1);
       await vi.advanceTimersByTimeAsync(2_000);
@@ -191,22 +193,36 @@ describe('Reporter', () => {
       server.reports.push(message);
       return Promise.resolve({ ok: false, code: 'wrong_run' });
     };
-    refused.addLosses(0, values(0, 5));
+    refused.addLosses(0, values(0, 5), 0);
     await vi.advanceTimersByTimeAsync(10_000);
-    refused.addLosses(5, values(5, 6));
+    refused.addLosses(5, values(5, 6), 0);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(server.reports.length).toBe(1);
 
     const stopped = report(server);
     stopped.stop();
-    stopped.addLosses(0, values(0, 5));
+    stopped.addLosses(0, values(0, 5), 0);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(server.reports.length).toBe(1);
   });
 
+  it('[P110] says when the first and the last loss of a report were there', async () => {
+    const server = new FaultyServer();
+    const reporter = report(server);
+    reporter.addLosses(0, values(0, 1), 0.104);
+    reporter.addLosses(1, values(1, 3), 0.2);
+    reporter.addLosses(3, values(3, 4), 1e9);
+    await vi.advanceTimersByTimeAsync(10_000);
+    const seconds = server.reports.map(({ seconds }) => seconds);
+    expect(seconds).toEqual([
+      [0.1, 0.1],
+      [0.2, MAX_RUN_SECONDS],
+    ]);
+  });
+
   it('says so when values are missing on this side', () => {
     const reporter = report(new FaultyServer());
-    expect(() => reporter.addLosses(1, [0.5])).toThrow(RangeError);
+    expect(() => reporter.addLosses(1, [0.5], 0)).toThrow(RangeError);
     expect(() => reporter.addEvaluations(1, [0.5, 0.5])).toThrow(RangeError);
   });
 

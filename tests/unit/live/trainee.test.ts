@@ -108,7 +108,7 @@ describe('a trainee', () => {
           one.follow(clock);
           work(now);
         }
-        one.follow({ kind: 'race', at: 0, going: true });
+        one.follow({ kind: 'race', at: 0, going: true, gone: 0 });
         work(now);
         expect(losses).toEqual([...whole.losses.slice(0)]);
       }),
@@ -117,29 +117,29 @@ describe('a trainee', () => {
 
   it('in a race runs to the end, halted it stays where it is', () => {
     const { one, work } = trainee();
-    one.follow({ kind: 'race', at: 500, going: true });
+    one.follow({ kind: 'race', at: 500, going: true, gone: 0 });
     expect(work(0)).toBe(500);
     let left = 30;
     expect(one.work(500, () => --left <= 0)).toBe(0);
     expect(one.training.stepsDone).toBe(30);
-    one.follow({ kind: 'race', at: 500, going: false });
+    one.follow({ kind: 'race', at: 500, going: false, gone: 0 });
     expect(work(600)).toBeNull();
     expect(one.training.stepsDone).toBe(30);
-    one.follow({ kind: 'race', at: 700, going: true });
+    one.follow({ kind: 'race', at: 700, going: true, gone: 0 });
     work(700);
     expect(one.training.isFinished).toBe(true);
   });
 
   it('after a reload repeats what was done before, though the race is halted', () => {
     const { one, work, losses } = trainee({ doneBefore: 40 });
-    one.follow({ kind: 'race', at: 0, going: false });
+    one.follow({ kind: 'race', at: 0, going: false, gone: 0 });
     work(0);
     expect(losses.length).toBe(40);
   });
 
   it('says once that it diverged', () => {
     const { one, work, left, losses } = trainee({ learningRate: 3 });
-    one.follow({ kind: 'race', at: 0, going: true });
+    one.follow({ kind: 'race', at: 0, going: true, gone: 0 });
     work(0);
     work(1);
     expect(left).toEqual([losses.length]);

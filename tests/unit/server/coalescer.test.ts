@@ -4,6 +4,7 @@ import { Coalescer } from '../../../server/rooms/coalescer.ts';
 import { Run } from '../../../server/rooms/run.ts';
 import { Column } from '../../../shared/live/column.ts';
 import type { MnistSettings } from '../../../shared/run/settings.ts';
+import { timed } from '../timed.ts';
 import { PLAN } from './classroom.ts';
 
 const STEPS = 500;
@@ -15,8 +16,9 @@ function runOf(participants: number): Run {
 }
 
 function grow(run: Run, participant: number, values: number[]): void {
-  const { losses } = run.entry(participant)!;
+  const { losses, times } = run.entry(participant)!;
   losses.append(losses.length, values);
+  while (times.length < losses.length) times.push(times.length / 100);
 }
 
 describe('the coalescer', () => {
@@ -29,7 +31,7 @@ describe('the coalescer', () => {
     coalescer.mark(1);
     const [only, ...others] = coalescer.take();
     expect(only?.participant).toBe(1);
-    expect(only?.losses).toEqual({ from: 0, values: Float32Array.of(3, 2, 1) });
+    expect(only?.losses).toEqual(timed({ from: 0, values: Float32Array.of(3, 2, 1) }));
     expect(others).toEqual([]);
     expect(coalescer.isEmpty).toBe(true);
     expect(coalescer.take()).toEqual([]);
@@ -41,7 +43,7 @@ describe('the coalescer', () => {
     const coalescer = new Coalescer(run);
     grow(run, 0, [1]);
     coalescer.mark(0);
-    expect(coalescer.take()[0]?.losses).toEqual({ from: 2, values: Float32Array.of(1) });
+    expect(coalescer.take()[0]?.losses).toEqual(timed({ from: 2, values: Float32Array.of(1) }));
   });
 
   it('tells of a run that diverged without a further value', () => {
@@ -75,7 +77,7 @@ describe('the coalescer', () => {
     }
     expect(coalescer.take(100).map(({ participant }) => participant)).toEqual([0]);
     coalescer.mark(0);
-    expect(coalescer.take(500).map(({ participant }) => participant)).toEqual([1, 2]);
+    expect(coalescer.take(700).map(({ participant }) => participant)).toEqual([1, 2]);
     expect(coalescer.take().map(({ participant }) => participant)).toEqual([0]);
   });
 

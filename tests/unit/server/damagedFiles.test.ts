@@ -10,6 +10,7 @@ import type { Change } from '../../../server/store/store.ts';
 import { ThreadStore } from '../../builtStore.ts';
 import { temporaryFolder } from '../../support.ts';
 import { PLAN } from './classroom.ts';
+import { timed } from '../timed.ts';
 
 const CODES = ['AAAAAA', 'CCCCCC', 'HHHHHH', 'KKKKKK', 'MMMMMM'];
 const PAGE = 4_096;
@@ -42,7 +43,7 @@ function aClass(code: string): Change {
     series: everybody.map((participant) => ({
       run: 1,
       participant,
-      losses: { from: 0, values: new Float32Array(200).fill(participant) },
+      losses: timed({ from: 0, values: new Float32Array(200).fill(participant) }),
       evaluations: { from: 0, values: Float32Array.of(1, 0.5) },
       divergedAt: null,
     })),

@@ -7,6 +7,7 @@ import type { Change } from '../../../server/store/store.ts';
 import { ThreadStore } from '../../builtStore.ts';
 import { temporaryFolder } from '../../support.ts';
 import { PLAN } from './classroom.ts';
+import { timed } from '../timed.ts';
 
 /** The store as the server has it; whole files are not to be given up. */
 function sqlite(file = path.join(temporaryFolder(), 'sessions.sqlite')) {
@@ -51,7 +52,7 @@ function aClass(name: string): Change {
       {
         run: 1,
         participant: 0,
-        losses: { from: 0, values: Float32Array.of(3, 2, 1) },
+        losses: timed({ from: 0, values: Float32Array.of(3, 2, 1) }),
         evaluations: { from: 0, values: new Float32Array(0) },
         divergedAt: null,
       },

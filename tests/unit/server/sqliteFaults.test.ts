@@ -18,6 +18,7 @@ import type { Change, SeriesRecord, SessionRecord } from '../../../server/store/
 import { MAX_WINDOWS } from '../../../shared/limits.ts';
 import { temporaryFolder } from '../../support.ts';
 import { PLAN } from './classroom.ts';
+import { timed } from '../timed.ts';
 
 const SESSION: SessionRecord = {
   instructorHash: 'aa'.repeat(32),
@@ -44,12 +45,12 @@ function sqlite(folder = temporaryFolder(), maxBytes = 1e9) {
 
 const STUDENTS = 300;
 
-/** A run with a whole column of every student: 1.2 MB. */
+/** A run with a whole column of every student: 2.4 MB. */
 function wholeRun(number: number): Change {
   const series = Array.from({ length: STUDENTS }, (_, participant): SeriesRecord => ({
     run: number,
     participant,
-    losses: { from: 0, values: new Float32Array(MAX_WINDOWS).fill(number) },
+    losses: timed({ from: 0, values: new Float32Array(MAX_WINDOWS).fill(number) }),
     evaluations: { from: 0, values: new Float32Array(0) },
     divergedAt: null,
   }));
@@ -67,7 +68,7 @@ function wholeRun(number: number): Change {
 }
 
 it('a full disk refuses what does not fit, keeps what it has, and takes more when there is room again', async () => {
-  const { store } = sqlite(undefined, 4e6);
+  const { store } = sqlite(undefined, 8e6);
   await store.write('AAAAAA', { session: SESSION });
   await store.write('CCCCCC', wholeRun(1));
   const before = await store.load('CCCCCC');

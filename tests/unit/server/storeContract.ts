@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunRecord, SeriesRecord, SessionRecord, Store } from '../../../server/store/store.ts';
 import type { RunPlan } from '../../../shared/protocol/views.ts';
 import { PLAN } from './classroom.ts';
+import { timed } from '../timed.ts';
 
 const SESSION: SessionRecord = {
   instructorHash: 'aa'.repeat(32),
@@ -43,7 +44,7 @@ function series(
   return {
     run: 1,
     participant,
-    losses: { from, values: Float32Array.from(losses) },
+    losses: timed({ from, values: Float32Array.from(losses) }),
     evaluations: { from: 0, values: new Float32Array(0) },
     divergedAt: null,
     ...rest,
@@ -98,7 +99,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const store = await open();
       await store.write('AAAAAA', { session: SESSION, participants: [ADA], runs: [RUN] });
       const session = { ...SESSION, phase: 'running' as const };
-      const clock = { kind: 'race' as const, at: 5, going: true };
+      const clock = { kind: 'race' as const, at: 5, going: true, gone: 0 };
       await store.write('AAAAAA', {
         session,
         participants: [{ ...ADA, removed: true }],
@@ -135,7 +136,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     it('keeps copies: what is changed afterwards, or in what it gave, is not changed in it', async () => {
       const store = await open();
       const values = Float32Array.of(3, 2);
-      const one = series(0, 0, [], { losses: { from: 0, values } });
+      const one = series(0, 0, [], { losses: timed({ from: 0, values }) });
       await store.write('AAAAAA', { session: SESSION, runs: [RUN], series: [one] });
       values[0] = 99;
       const first = await store.load('AAAAAA');
@@ -229,7 +230,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
             // Half of the pieces repeat the value before them.
             const again = from > 0 && cut % 2 === 0 ? 1 : 0;
             const piece = { from: from - again, values: losses.subarray(from - again, from + cut) };
-            await store.write('AAAAAA', { series: [series(0, 0, [], { losses: piece })] });
+            const record = series(0, 0, [], { losses: timed(piece) });
+            await store.write('AAAAAA', { series: [record] });
             from += values.length;
           }
           const stored = await store.load('AAAAAA');
@@ -237,6 +239,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           expect(stored?.runs).toEqual([run]);
           const values = stored?.series[0]?.losses.values;
           expect(values && bits(values)).toEqual(bits(losses));
+          const { times } = timed({ from: 0, values: losses });
+          expect(stored?.series[0]?.losses.times).toEqual(times);
         }),
         { numRuns: 20 },
       );

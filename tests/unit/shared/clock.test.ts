@@ -5,6 +5,7 @@ import {
   nextStepAt,
   pauseClock,
   resumeClock,
+  secondsGone,
   singleStep,
   startClock,
   targetStep,
@@ -103,6 +104,37 @@ describe('the paced clock', () => {
         expect(clockStep(stepped, AT + ran + 500)).toBe(Math.min(halted.until + count, TOTAL));
       }),
     );
+  });
+});
+
+describe('the seconds of a run', () => {
+  it('[P110] go on with the clock and stand still in a pause, whatever the pace', () => {
+    const pace = fc.option(stepsPerSecond);
+    fc.assert(
+      fc.property(pace, wait, wait, wait, (pace, ran, rested, more) => {
+        const clock = pace === null ? startClock({ kind: 'race' }, TOTAL, AT) : started(pace);
+        expect(secondsGone(clock, AT - 3_000, TOTAL)).toBe(0);
+        expect(secondsGone(clock, AT + ran, TOTAL)).toBeCloseTo(ran / 1_000, 6);
+        const halted = pauseClock(clock, AT + ran, 0);
+        const gone = secondsGone(halted, AT + ran, TOTAL);
+        const step = pace === null ? 0 : 1 / pace;
+        expect(gone).toBeLessThanOrEqual(ran / 1_000 + 1e-9);
+        if (halted.kind === 'race' || halted.until < TOTAL) {
+          expect(gone).toBeGreaterThan(ran / 1_000 - step - 1e-9);
+          expect(secondsGone(halted, AT + ran + rested, TOTAL)).toBeCloseTo(gone, 9);
+        }
+        if (halted.kind === 'paced' && halted.until === TOTAL) return;
+        const at = AT + ran + rested + 200;
+        const resumed = resumeClock(halted, at, TOTAL);
+        expect(secondsGone(resumed, at - 100, TOTAL)).toBeCloseTo(gone, 9);
+        expect(secondsGone(resumed, at + more, TOTAL)).toBeCloseTo(gone + more / 1_000, 6);
+      }),
+    );
+  });
+
+  it('are each late device’s own after the end', () => {
+    const clock = started(100);
+    expect(secondsGone(clock, AT + 10 * TOTAL + 5_000, TOTAL)).toBeCloseTo(TOTAL / 100 + 5, 6);
   });
 });
 

@@ -6,7 +6,9 @@ import {
   FRAME_VERSION,
   FrameError,
   type Frame,
+  type TimedChunk,
 } from '../../../shared/protocol/frame.ts';
+import { timed } from '../timed.ts';
 
 const u16 = fc.integer({ min: 0, max: 0xffff });
 const finite = fc.float({ noNaN: true, noDefaultInfinity: true });
@@ -25,9 +27,28 @@ const chunk = (width: number) =>
       }),
     );
 
+/** Hundredths of a second between one loss and the next, whole seconds where there are many, or unknown. */
+const gap = fc.oneof(
+  fc.nat(0x7fff),
+  fc.integer({ min: 328, max: 3_000 }).map((seconds) => 100 * seconds),
+  fc.constant(NaN),
+);
+
+const timedChunk = chunk(1).chain((of) =>
+  fc
+    .tuple(fc.nat(1e5), fc.array(gap, { minLength: 20, maxLength: 20 }))
+    .map(([first, gaps]) => ({ ...of, times: timesOf(first, gaps.slice(1, of.values.length)) })),
+);
+
+function timesOf(first: number, gaps: number[]): Float32Array {
+  let at = first;
+  const later = gaps.map((gap) => (Number.isNaN(gap) ? NaN : (at += gap)));
+  return Float32Array.from([first, ...later], (hundredths) => hundredths / 100);
+}
+
 const frames: fc.Arbitrary<Frame> = fc.record({
   run: u16,
-  losses: fc.array(chunk(1), { maxLength: 8 }),
+  losses: fc.array(timedChunk, { maxLength: 8 }),
   evaluations: fc.array(chunk(2), { maxLength: 8 }),
   standings: fc.option(fc.record({ arrived: u16, order: fc.array(u16, { maxLength: 30 }) })),
 });
@@ -49,7 +70,7 @@ describe('a frame', () => {
         const frame = decodeFrame(
           encodeFrame({
             ...{ run: 1, losses: [], evaluations: [], standings: null },
-            curves: [{ participant: 3, from: 7, values }],
+            curves: [timed({ participant: 3, from: 7, values })],
             band: { from: 9, values },
           }),
         );
@@ -63,6 +84,19 @@ describe('a frame', () => {
         }
       }),
     );
+  });
+
+  it('[P111] carries when losses were there, to a hundredth, after a long sleep to half a second', () => {
+    const times = Float32Array.of(NaN, 0.25, 0.26, 300, 3_000.4, 3_000.9, 29_000);
+    const chunk = { participant: 3, from: 0, values: new Float32Array(times.length), times };
+    const frame = { run: 1, losses: [chunk], evaluations: [], standings: null, curves: [chunk] };
+    const read = decodeFrame(encodeFrame(frame));
+    for (const [{ times: told }] of [read.losses, read.curves] as [TimedChunk][]) {
+      expect(told.subarray(0, 4)).toEqual(times.subarray(0, 4));
+      told
+        .subarray(4)
+        .forEach((time, k) => expect(Math.abs(time - times[4 + k]!)).toBeLessThan(0.51));
+    }
   });
 
   it('is read at whatever offset its bytes lie, and from a bare buffer', () => {
@@ -104,11 +138,12 @@ describe('a frame', () => {
 
   it('[P22] carries no NaN and no infinity, in neither direction', () => {
     for (const value of [NaN, Infinity, -Infinity]) {
-      const bad = { participant: 0, from: 0, values: Float32Array.of(1, value) };
+      const bad = timed({ participant: 0, from: 0, values: Float32Array.of(1, value) });
       const frame: Frame = { run: 1, losses: [bad], evaluations: [], standings: null };
       expect(() => encodeFrame(frame)).toThrow(FrameError);
       const good = encodeFrame({ ...frame, losses: [{ ...bad, values: Float32Array.of(1, 2) }] });
-      new DataView(good.buffer).setFloat32(good.length - 4, value, true);
+      // The last loss lies before the six bytes of two times.
+      new DataView(good.buffer).setFloat32(good.length - 10, value, true);
       expect(() => decodeFrame(good)).toThrow('not finite');
     }
   });

@@ -49,6 +49,7 @@ function append(session: BenchSession, losses: Float32Array[], from: number, cou
       participant,
       from,
       values: all.subarray(from, from + count),
+      times: Float32Array.from({ length: count }, (_, k) => (from + k) / 10),
     })),
     evaluations: [],
     standings: null,

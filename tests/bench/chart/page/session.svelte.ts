@@ -29,7 +29,7 @@ export class BenchSession implements ChartSession {
       },
       pace: { kind: 'race' },
       rates: { kind: 'spread', from: 0.001, to: 10 },
-      clock: { kind: 'race', at: 0, going: true },
+      clock: { kind: 'race', at: 0, going: true, gone: 0 },
       reference: null,
     };
     this.view = {
