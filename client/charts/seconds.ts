@@ -18,8 +18,9 @@ export function secondsAtSteps(
     while (k < times.length && stepsClosed(grid, k + 1) < step) k++;
     if (k === times.length) break;
     const [from, to] = [stepsClosed(grid, k), stepsClosed(grid, k + 1)];
-    const begin = k === 0 ? 0 : times[k - 1]!;
-    seconds.push(begin + ((times[k]! - begin) * (step - from)) / (to - from));
+    const [begin, end] = [k === 0 ? 0 : times[k - 1]!, times[k]!];
+    // Where nobody knows of the window before, the end of this one is known all the same.
+    seconds.push(step === to ? end : begin + ((end - begin) * (step - from)) / (to - from));
   }
   return Float32Array.from(seconds);
 }

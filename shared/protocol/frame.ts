@@ -8,8 +8,9 @@
  *     u8 4 (curves)      u16 chunks, each: u16 participant, u16 from, u16 n, n × s16, times
  *     u8 5 (band)        u16 from, u16 n, n × (5 × s16 quantiles)
  *
- * An s16 is a loss in 16 bits, as `shortFloat.ts` defines it; times are when they were there, as
- * `times.ts` does. No other x values travel: window k of every column is the same k. A chunk says where it starts, so that a gap or a repeat shows.
+ * An s16 is a loss in 16 bits, as `shortFloat.ts` defines it; `times.ts` defines times. No other x
+ * values travel: window k of every column is the same k. A chunk says where it starts, so that a
+ * gap or a repeat shows.
  */
 import { FrameError, Reader, Writer } from './bytes.ts';
 import { readTimes, timesBytes, writeTimes } from './times.ts';
@@ -140,7 +141,10 @@ function frameBytes({ losses, evaluations, standings, curves = [], band }: Frame
     const width = chunks === curves ? 2 : 4;
     for (const { values } of chunks) bytes += CHUNK_BYTES + width * values.length;
   }
-  for (const { values } of [...losses, ...curves]) bytes += timesBytes(values.length);
+  for (const { values, times } of [...losses, ...curves]) {
+    if (times.length !== values.length) throw new FrameError('a loss without its time');
+    bytes += timesBytes(values.length);
+  }
   if (standings) bytes += SECTION_BYTES + 2 + 2 * standings.order.length;
   if (band) bytes += BAND_BYTES + 2 * band.values.length;
   return bytes;

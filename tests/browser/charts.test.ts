@@ -136,4 +136,12 @@ it('a class’s curves: pointed at everywhere, zoomed, pinned, hidden, as a tabl
   expect(await table.locator('tbody tr', { hasText: 'diverged' }).count()).toBeGreaterThan(0);
   await table.getByLabel(`Show the curve of ${name}`).uncheck();
   await page.getByText('1 curve hidden').waitFor();
+
+  // Opened after the end, all comes at once; when each device had computed it is known all the same.
+  await page.reload();
+  await page.getByRole('button', { name: 'Options' }).click();
+  await page.locator('.chart').getByText('seconds', { exact: true }).click();
+  await chart.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.locator('.tip strong', { hasText: /^[\d.]+ s$/ }).waitFor();
 });

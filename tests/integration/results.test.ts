@@ -21,7 +21,7 @@ async function finished() {
   for (const run of [1, 2]) {
     await start(teacher, time);
     await teacher.until(() => teacher.session?.phase === 'running');
-    accepted(await ada.ask('losses', { run, from: 0, losses: [2, 1] }));
+    accepted(await ada.ask('losses', { run, from: 0, losses: [2, 1], seconds: [0, 0] }));
     // Also while the run is live.
     const lines = (await (await download('curves.csv')).text()).trim().split('\r\n');
     expect(lines.filter((line) => line.startsWith(`${run},`)).length).toBe(2);
@@ -62,9 +62,10 @@ it('results leave as CSV and JSON, every run and every point, for the instructor
 
   const curves = (await (await download('curves.csv')).text()).trim().split('\r\n');
   expect(curves.length).toBe(1 + 2 * 5);
-  expect(curves.slice(1, 3)).toEqual([
-    '1,1,"Ada; ""the Countess""",0.01,1,2',
-    '1,1,"Ada; ""the Countess""",0.01,2,1',
+  expect(curves.slice(1, 4)).toEqual([
+    '1,1,"Ada; ""the Countess""",0.01,1,2,0',
+    '1,1,"Ada; ""the Countess""",0.01,2,1,0',
+    '1,1,"Ada; ""the Countess""",0.01,3,0.5,',
   ]);
 
   const json = (await (await download('results.json')).json()) as {

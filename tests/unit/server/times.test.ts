@@ -6,9 +6,9 @@ import { Classroom, PLAN } from './classroom.ts';
 const SECOND = 1_000;
 
 /** One student in a run of 100 steps at 10 a second, of which 5 seconds are over. */
-async function running() {
+function running() {
   const classroom = new Classroom();
-  const ada = await classroom.join('Ada');
+  const ada = classroom.join('Ada');
   classroom.run({
     settings: { ...PLAN.settings, steps: 100 },
     pace: { kind: 'paced', stepsPerSecond: 10 },
@@ -22,8 +22,8 @@ async function running() {
   return { classroom, report, times };
 }
 
-it('[P110] a loss was there when its device says, evenly between the first and the last', async () => {
-  const { report, times } = await running();
+it('[P110] a loss was there when its device says, evenly between the first and the last', () => {
+  const { report, times } = running();
   report(0, 5, [0.104, 0.504]);
   expect(times()).toEqual([0.1, 0.2, 0.3, 0.4, 0.5].map(Math.fround));
   // A repeat changes nothing, whatever it says.
@@ -31,8 +31,8 @@ it('[P110] a loss was there when its device says, evenly between the first and t
   expect(times()).toEqual([0.1, 0.2, 0.3, 0.4, 0.5, 3.5, 4].map(Math.fround));
 });
 
-it('[P110] never before those that came before it, and never later than now', async () => {
-  const { report, times } = await running();
+it('[P110] never before those that came before it, and never later than now', () => {
+  const { report, times } = running();
   report(0, 1, [2, 2]);
   report(1, 1, [1, 1]);
   report(2, 1, [999, 999]);
@@ -41,8 +41,8 @@ it('[P110] never before those that came before it, and never later than now', as
   expect(times()).toEqual([2, 2, 5, NaN, 4]);
 });
 
-it('[P110] a pause takes no time of the run', async () => {
-  const { classroom, report, times } = await running();
+it('[P110] a pause takes no time of the run', () => {
+  const { classroom, report, times } = running();
   classroom.command('pause');
   classroom.time.pass(60 * SECOND);
   report(0, 1, [999, 999]);
@@ -54,8 +54,8 @@ it('[P110] a pause takes no time of the run', async () => {
   expect(resumed! - paused!).toBeCloseTo(1, 1);
 });
 
-it('[P111] screens and results are told when losses were there', async () => {
-  const { classroom, report } = await running();
+it('[P111] screens and results are told when losses were there', () => {
+  const { classroom, report } = running();
   classroom.heard();
   report(0, 2, [0.5, 0.75]);
   classroom.time.pass(SECOND);
