@@ -1,9 +1,9 @@
-import type { ClientEvents } from './protocol/events.ts';
-
 /**
  * Every queue, size and rate of the product has its finite bound here, so that a reader finds
  * them in one place and nothing grows without end.
  */
+
+export * from './rateLimits.ts';
 
 /** Learning rates a run accepts; outside lies nothing that can be taught. */
 export const LEARNING_RATE = { min: 1e-6, max: 1e4 } as const;
@@ -118,76 +118,8 @@ export const MAX_UNREAD_BYTES = 256 * 1024;
 /** Bytes of one message from a client. The largest honest one is a full column: under 25 kB. */
 export const MAX_MESSAGE_BYTES = 64 * 1024;
 
-/** Refused messages after which a socket is cut off. */
-export const MAX_REFUSALS = 100;
-
 /** Steps that the instructor can single-step at once: one reporting window of the longest run. */
 export const MAX_SINGLE_STEPS = MAX_STEPS / MAX_WINDOWS;
-
-/** So many at once, and so many a second in the long run. */
-export interface Rate {
-  burst: number;
-  perSecond: number;
-}
-
-/** Messages of each kind that one socket may send; an honest page stays far below. */
-export const MESSAGE_RATES = {
-  join: { burst: 10, perSecond: 1 },
-  resume: { burst: 10, perSecond: 1 },
-  instruct: { burst: 10, perSecond: 1 },
-  watch: { burst: 10, perSecond: 1 },
-  time: { burst: 40, perSecond: 4 },
-  snapshot: { burst: 5, perSecond: 1 },
-  pick: { burst: 20, perSecond: 5 },
-  bet: { burst: 20, perSecond: 5 },
-  predictions: { burst: 10, perSecond: 1 },
-  brain: { burst: 10, perSecond: 0.5 },
-  follow: { burst: 20, perSecond: 2 },
-  losses: { burst: 60, perSecond: 20 },
-  evaluations: { burst: 40, perSecond: 10 },
-  prepare: { burst: 20, perSecond: 2 },
-  command: { burst: 40, perSecond: 10 },
-  lock: { burst: 20, perSecond: 2 },
-  names: { burst: 20, perSecond: 2 },
-  rename: { burst: 60, perSecond: 10 },
-  reference: { burst: 20, perSecond: 2 },
-  remove: { burst: 60, perSecond: 10 },
-  end: { burst: 5, perSecond: 0.5 },
-  rehearse: { burst: 10, perSecond: 0.5 },
-} as const satisfies Record<keyof ClientEvents, Rate>;
-
-/** Refused messages after which a socket is cut off: this many, give or take one in 20 s. */
-export const REFUSAL_RATE: Rate = { burst: MAX_REFUSALS, perSecond: 0.05 };
-
-/**
- * Codes of no session that one address may try. A school behind one address mistypes some; at this
- * rate, finding one of `MAX_SESSIONS` sessions by chance takes a week.
- */
-export const CODE_GUESSES: Rate = { burst: 300, perSecond: 0.5 };
-
-/** Sessions that one address may open. */
-export const OPENINGS: Rate = { burst: 40, perSecond: 0.1 };
-
-/**
- * New participants that one address may bring to one session: a class of 1,000 and more at once is
- * one address, and whoever fills a room from one takes so long that its instructor can lock it.
- */
-export const JOINS: Rate = { burst: 1_500, perSecond: 5 };
-
-/** Wrong passwords that one address may try. */
-export const PASSWORD_TRIES: Rate = { burst: 10, perSecond: 0.01 };
-
-/** Connections that one address may begin: a school of 3,000 that comes back at once is one address. */
-export const HANDSHAKES: Rate = { burst: 6_000, perSecond: 600 };
-
-/** Pings of WebSocket itself that one connection may send: a page sends none, a proxy few. */
-export const WIRE_PINGS: Rate = { burst: 20, perSecond: 1 };
-
-/** Connections of one server at a time. */
-export const MAX_CONNECTIONS = 10_000;
-
-/** HTTP requests of one address within `seconds`: a page of a whole school is many files. */
-export const HTTP_REQUESTS = { seconds: 10, all: 30_000, api: 5_000 } as const;
 
 /** Bytes of the body of an HTTP request. */
 export const MAX_BODY_BYTES = 2_048;
@@ -282,6 +214,8 @@ export const TIMING = {
   ackTimeout: 5_000,
   /** From the server's word that it restarts to a page's first attempt to return, between these two at random. */
   restart: { from: 1_000, to: 6_000 },
+  /** Over this a page spreads its next attempt to enter where too many are at the door: at first, and at the most. */
+  crowd: { first: 1_000, most: 20_000 },
   /** A connection that does not begin to speak within this is closed. */
   greeting: 10_000,
   /** A connection that has entered no session by then is closed: it only takes up a place. */

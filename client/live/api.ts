@@ -1,7 +1,8 @@
 import { NO_ANSWER } from '../../shared/live/answer.ts';
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 
-type Failed = { ok: false; code: Refusal | typeof NO_ANSWER };
+/** `retryAfter` in ms, where it is a matter of time. */
+type Failed = { ok: false; code: Refusal | typeof NO_ANSWER; retryAfter?: number };
 
 /**
  * Opens a session: its join code and the instructor's secret.
@@ -80,5 +81,10 @@ async function call<T>(
 
 function failure(fields: Record<string, unknown>): Failed {
   const refusal = Object.values(REFUSALS).find((code) => code === fields['code']);
-  return { ok: false, code: refusal ?? REFUSALS.internal };
+  const { retryAfter } = fields;
+  return {
+    ok: false,
+    code: refusal ?? REFUSALS.internal,
+    ...(typeof retryAfter === 'number' && { retryAfter }),
+  };
 }

@@ -16,7 +16,8 @@ export async function knock(
   entrance: Entrance,
   request: Request,
 ): Promise<
-  ({ ok: true } & (Welcome | StudentWelcome)) | { ok: false; code: Refusal | typeof NO_ANSWER }
+  | ({ ok: true } & (Welcome | StudentWelcome))
+  | { ok: false; code: Refusal | typeof NO_ANSWER; retryAfter?: number }
 > {
   const version = PROTOCOL_VERSION;
   const { code } = entrance;

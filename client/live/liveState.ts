@@ -7,8 +7,11 @@ export type Entrance =
   | { role: 'projector'; code: string };
 
 export type LiveState =
-  /** `unreached` once an attempt has failed; others follow. */
-  | { state: 'connecting'; unreached: boolean }
+  /**
+   * `unreached` once an attempt has failed, `crowded` where the server has no time for this page yet;
+   * other attempts follow.
+   */
+  | { state: 'connecting'; unreached: boolean; crowded?: boolean }
   | { state: 'live' }
   /** Not connected since that time of this device. */
   | { state: 'reconnecting'; since: number; why: 'lost' | 'restarting' }

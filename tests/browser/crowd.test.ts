@@ -1,0 +1,34 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { JOINS } from '../../shared/limits.ts';
+import { accepted, connect } from '../integration/client.ts';
+import { createSession, startServer } from '../support.ts';
+import { expectAccessible } from './axe.ts';
+import { useChromium, visit } from './chromium.ts';
+
+useChromium();
+
+/** As many newcomers of one address as `joins` lets in, until the end of the test. */
+function narrow(joins: typeof JOINS): void {
+  const normal = { ...JOINS };
+  onTestFinished(() => void Object.assign(JOINS, normal));
+  Object.assign(JOINS, joins);
+}
+
+it('[P93] a phone that comes with too many others says so, and joins by itself', async () => {
+  narrow({ burst: 1, perSecond: 0.5 });
+  const { url, app } = await startServer({ built: true });
+  const { code } = await createSession(url);
+  const phone = await visit(`${url}/${code}`, {
+    locale: 'fr-FR',
+    viewport: { width: 390, height: 844 },
+  });
+  await phone.getByLabel('Pseudo').fill('Zoé');
+  accepted(await (await connect(url)).join(code, 'Ada'));
+  await phone.getByRole('button', { name: /^Rejoindre$/ }).click();
+  await phone.getByText(/Beaucoup de monde arrive/).waitFor();
+  await expectAccessible(phone, 'a phone in line');
+  expect(app.rooms.find(code)?.roster.size).toBe(1);
+  await phone.getByText('Zoé').first().waitFor();
+  expect(app.rooms.find(code)?.roster.participants.map(({ name }) => name)).toEqual(['Ada', 'Zoé']);
+  expect(await phone.getByText(/Beaucoup de monde arrive/).count()).toBe(0);
+});
