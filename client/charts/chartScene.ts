@@ -93,7 +93,14 @@ export function buildScene(
   };
 }
 
-function wholeX({ settings }: RunView, shown: readonly Curve[], { unit, xSpacing }: Choice): Range {
+/** Room for devices that are a little behind the clock at the end of a pace. */
+const LATE = 1.05;
+
+function wholeX(
+  { settings, pace }: RunView,
+  shown: readonly Curve[],
+  { unit, xSpacing }: Choice,
+): Range {
   const { every, steps } = reportingGrid(settings.steps);
   const log = xSpacing === 'log';
   switch (unit) {
@@ -105,7 +112,10 @@ function wholeX({ settings }: RunView, shown: readonly Curve[], { unit, xSpacing
     }
     case 'seconds': {
       const longest = shown.reduce((most, { x }) => Math.max(most, x[x.length - 1] || 0), 0);
-      const max = longest > 0 ? roundUp(longest) : 10;
+      const planned = pace.kind === 'paced' ? (steps / pace.stepsPerSecond) * LATE : 0;
+      const isOver = shown.every(({ state }) => state === 'done' || state === 'diverged');
+      const reached = isOver ? longest : roundUp(longest);
+      const max = longest > planned ? reached : planned || 10;
       return { min: log ? max / 1_000 : 0, max };
     }
   }

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
 import { secondsAtSteps } from '../../../client/charts/seconds.ts';
 import { pastRunOf } from '../../../client/history/pastRun.ts';
+import { rangesOf, type Choice } from '../../../client/charts/chartScene.ts';
+import type { Curve } from '../../../client/charts/curves.ts';
 import { pastCurves } from '../../../client/charts/sessionCurves.ts';
 import type { ParticipantResults, RunResult } from '../../../shared/protocol/results.ts';
+import type { RunView } from '../../../shared/protocol/views.ts';
 
 it('a device was at a step evenly between the windows around it, as far as it has come', () => {
   const grid = { steps: 10, every: 4, windows: 3 };
@@ -28,4 +31,22 @@ it('an earlier run lies under the present one in its own seconds', () => {
   const [curve] = pastCurves(pastRunOf(run), 'seconds', 0);
   expect(curve?.x).toEqual(Float32Array.of(NaN, 0.25));
   expect(curve?.y).toEqual(Float32Array.of(4, 2));
+});
+
+it('the axis reaches as far as the pace does, and of a race as far as the last device', () => {
+  const choice = { metric: 'train', unit: 'seconds', xSpacing: 'linear', ySpacing: 'log' };
+  const range = (pace: RunView['pace'], last: number, state: Curve['state']) => {
+    const settings = { experiment: 'linear', steps: 100 };
+    const run = { number: 1, settings, pace } as unknown as RunView;
+    const extent = { least: { value: 1, k: 0 }, most: { value: 2, k: 1 } };
+    const curve = { x: Float32Array.of(0, last), extent, state } as unknown as Curve;
+    const zoom = { x: null, y: null };
+    return rangesOf(run, [curve], { ...choice, zoom, clip: false } as unknown as Choice).x.max;
+  };
+  const paced = { kind: 'paced', stepsPerSecond: 20 } as const;
+  expect(range(paced, 1, 'training')).toBe(5.25);
+  expect(range(paced, 5.1, 'training')).toBe(5.25);
+  expect(range(paced, 7, 'training')).toBe(10);
+  expect(range({ kind: 'race' }, 7, 'training')).toBe(10);
+  expect(range({ kind: 'race' }, 7, 'done')).toBe(7);
 });
