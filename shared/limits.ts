@@ -93,7 +93,7 @@ export const STUDENT_FEED = {
   /** Windows whose quantiles are worked out at once. */
   bandWindows: 50,
   /** A class up to this size speaks as often as it can; four times as many speak half as often. */
-  talkative: 40,
+  talkative: 30,
 } as const;
 
 /** Ms of one core that replaying the students of one run may take. */
