@@ -144,7 +144,7 @@ export function createApp(dependencies: Dependencies): App {
   });
   const web = webApp({
     ...config,
-    ...{ rooms, lookups, proxies, built, log, now },
+    ...{ rooms, lookups, proxies, built, log, clock },
     metrics: metrics.registry,
     isReady: () => ready,
     refused: (code) => metrics.refused(code),

@@ -53,8 +53,14 @@ export const OPENINGS: Rate = { burst: 40, perSecond: 0.1 };
  */
 export const JOINS: Rate = { burst: 1_500, perSecond: 5 };
 
-/** Wrong passwords that one address may try. */
+/** Wrong passwords that one address may try at once; beyond, each is checked in its turn (`SLOW_LINE`). */
 export const PASSWORD_TRIES: Rate = { burst: 10, perSecond: 0.01 };
+
+/**
+ * Passwords that wait to be checked: one in `pause` ms, for each address so many places, so that a
+ * teacher among others who guess waits for seconds; in 30 days they try a million.
+ */
+export const SLOW_LINE = { pause: 3_000, places: 5, inAll: 1_000 } as const;
 
 /** Connections that one address may begin: a school of 3,000 that comes back at once is one address. */
 export const HANDSHAKES: Rate = { burst: 6_000, perSecond: 600 };

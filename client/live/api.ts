@@ -1,8 +1,12 @@
 import { NO_ANSWER } from '../../shared/live/answer.ts';
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
+import { keep, recall } from './storage.ts';
 
 /** `retryAfter` in ms, where it is a matter of time. */
 type Failed = { ok: false; code: Refusal | typeof NO_ANSWER; retryAfter?: number };
+
+/** What tells a browser that has given the right password from those at its address that guess. [P95] */
+const TICKET = 'build-a-brain:ticket';
 
 /**
  * Opens a session: its join code and the instructor's secret.
@@ -11,16 +15,18 @@ type Failed = { ok: false; code: Refusal | typeof NO_ANSWER; retryAfter?: number
 export function createSession(
   password?: string,
 ): Promise<{ ok: true; code: string; secret: string } | Failed> {
+  const ticket = recall(TICKET);
   const init = {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(password === undefined ? {} : { password }),
+    body: JSON.stringify(password === undefined ? {} : { password, ticket: ticket ?? undefined }),
   };
-  return call('api/sessions', init, (body) =>
-    typeof body['code'] === 'string' && typeof body['secret'] === 'string'
+  return call('api/sessions', init, (body) => {
+    if (typeof body['ticket'] === 'string') keep(TICKET, body['ticket']);
+    return typeof body['code'] === 'string' && typeof body['secret'] === 'string'
       ? { ok: true, code: body['code'], secret: body['secret'] }
-      : null,
-  );
+      : null;
+  });
 }
 
 /** Whether there is a session of this code, and whether its room is locked. */

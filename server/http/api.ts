@@ -1,12 +1,12 @@
 import { json, Router, type Request, type Response } from 'express';
-import * as v from 'valibot';
-import { MAX_BODY_BYTES, OPENINGS, PASSWORD_TRIES } from '../../shared/limits.ts';
+import { MAX_BODY_BYTES, OPENINGS } from '../../shared/limits.ts';
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import { Buckets } from '../guard/buckets.ts';
 import type { Lookups } from '../guard/lookups.ts';
 import type { Rooms } from '../rooms/rooms.ts';
-import { hashSecret, isSecret } from '../rooms/secrets.ts';
+import type { TimeSource } from '../time.ts';
 import { isOwnOrigin } from './origin.ts';
+import { passwordCheck, type Failure } from './passwordCheck.ts';
 import type { Proxies } from './proxies.ts';
 import { results } from './results.ts';
 
@@ -16,19 +16,9 @@ export interface ApiOptions {
   proxies: Proxies;
   publicUrl: string | null;
   instructorPassword: string | null;
-  /** Server time in ms. */
-  now: () => number;
+  clock: TimeSource;
   /** Is told of each refusal. */
   refused: (code: Refusal) => void;
-}
-
-const OPENING = v.object({ password: v.optional(v.pipe(v.string(), v.maxLength(1_000))) });
-
-interface Failure {
-  status: number;
-  code: Refusal;
-  /** In ms. */
-  retryAfter?: number;
 }
 
 /** What HTTP calls the reasons for which a session is not shown. */
@@ -42,8 +32,8 @@ const STATUS: Partial<Record<Refusal, number>> = {
 export function api(options: ApiOptions): Router {
   const { rooms, lookups, proxies, publicUrl } = options;
   const router = Router();
-  const openings = new Buckets(OPENINGS, options.now);
-  const mayOpen = passwordCheck(options);
+  const openings = new Buckets(OPENINGS, () => options.clock.now());
+  const mayOpen = passwordCheck(options.instructorPassword, options.clock);
 
   const fail = (response: Response, failure: Failure) => {
     const { status, ...body } = failure;
@@ -60,9 +50,9 @@ export function api(options: ApiOptions): Router {
       return;
     }
     const address = proxies.address(request);
-    const refusal = mayOpen(request, address);
-    if (refusal) {
-      fail(response, refusal);
+    const allowed = await mayOpen(request.body, address, (action) => response.on('close', action));
+    if ('code' in allowed) {
+      fail(response, allowed);
       return;
     }
     const retryAfter = openings.take(address);
@@ -76,7 +66,10 @@ export function api(options: ApiOptions): Router {
       return;
     }
     lookups.know(address, opened.code);
-    response.status(201).set('Cache-Control', 'no-store').json(opened);
+    response
+      .status(201)
+      .set('Cache-Control', 'no-store')
+      .json({ ...opened, ...allowed });
   });
 
   const find = (request: Request, code: string) => lookups.find(proxies.address(request), code);
@@ -94,26 +87,4 @@ export function api(options: ApiOptions): Router {
   router.use('/sessions/:code', results(find, notFound));
 
   return router;
-}
-
-/** Tells why a request may not open a session, or null; wrong passwords are limited by address. */
-function passwordCheck({
-  instructorPassword,
-  now,
-}: ApiOptions): (request: Request, address: string) => Failure | null {
-  if (instructorPassword === null) return () => null;
-  const hash = hashSecret(instructorPassword);
-  const tries = new Buckets(PASSWORD_TRIES, now);
-  return (request, address) => {
-    const opening = v.safeParse(OPENING, request.body ?? {});
-    if (!opening.success) return { status: 400, code: REFUSALS.badMessage };
-    const { password } = opening.output;
-    if (password === undefined) return { status: 401, code: REFUSALS.passwordNeeded };
-    // Past the limit a right one is no answer either, or trying would still pay.
-    const retryAfter = tries.wait(address);
-    if (retryAfter > 0) return { status: 429, code: REFUSALS.tooManyRequests, retryAfter };
-    if (isSecret(password, hash)) return null;
-    tries.take(address);
-    return { status: 403, code: REFUSALS.wrongPassword };
-  };
 }

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { JOINS } from '../../shared/limits.ts';
+import { JOINS, PASSWORD_TRIES, SLOW_LINE } from '../../shared/limits.ts';
 import { accepted, connect } from '../integration/client.ts';
 import { createSession, startServer } from '../support.ts';
 import { expectAccessible } from './axe.ts';
@@ -31,4 +31,38 @@ it('[P93] a phone that comes with too many others says so, and joins by itself',
   await phone.getByText('Zoé').first().waitFor();
   expect(app.rooms.find(code)?.roster.participants.map(({ name }) => name)).toEqual(['Ada', 'Zoé']);
   expect(await phone.getByText(/Beaucoup de monde arrive/).count()).toBe(0);
+});
+
+it('[P95] a teacher among others who guess the password is told to wait, and gets in', async () => {
+  const password = 'correct horse';
+  const { url, time } = await startServer({
+    built: true,
+    config: { instructorPassword: password },
+  });
+  const open = (body: object) =>
+    fetch(`${url}/api/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  for (let k = 0; k < PASSWORD_TRIES.burst; k++) {
+    expect((await open({ password: `guess ${k}` })).status).toBe(403);
+  }
+  const desk = await visit(url, { expected: /40[13]/ });
+  const button = desk.getByRole('button', { name: 'Open a class', exact: true });
+  await button.click();
+  await desk.getByLabel('Instructors’ password').fill(password);
+  await button.click();
+  await desk.getByText('This takes longer than usual').waitFor();
+  await expectAccessible(desk, 'a password in line');
+  time.pass(SLOW_LINE.pause);
+  await desk.waitForURL(/\/teach\/\w{6}#/);
+  // The next time this browser is known.
+  await desk.goto(url);
+  await button.click();
+  await desk.getByLabel('Instructors’ password').fill(password);
+  const known = desk.waitForRequest((request) => !!request.postData()?.includes('"ticket":"'));
+  await button.click();
+  await known;
+  await desk.waitForURL(/\/teach\/\w{6}#/);
 });

@@ -10,10 +10,12 @@ import {
   MESSAGE_RATES,
   OPENINGS,
   PASSWORD_TRIES,
+  SLOW_LINE,
 } from '../../shared/limits.ts';
 import { createSession, startServer } from '../support.ts';
 import { accepted, connect } from './client.ts';
 
+const SCHOOL = '203.0.113.7';
 const tooMany = { code: 'too_many_requests', retryAfter: expect.any(Number) };
 
 async function post(url: string, body: unknown, headers: Record<string, string> = {}) {
@@ -73,17 +75,57 @@ it('opens no more sessions for one address than a school needs at once', async (
   expect((await from('192.0.2.2'))[0]).toBe(201);
 });
 
-it('opens sessions for those who know the password, and lets nobody try passwords out', async () => {
+it('opens sessions for those who know the password, and for nobody else', async () => {
   const password = 'correct horse';
   const { url } = await startServer({ config: { instructorPassword: password } });
   expect(await post(url, {})).toEqual([401, { code: 'password_needed' }]);
   expect((await post(url, { password }))[0]).toBe(201);
-  expect(await post(url, { password: 7 })).toEqual([400, { code: 'bad_message' }]);
-  for (let k = 0; k < PASSWORD_TRIES.burst; k++) {
-    expect(await post(url, { password: `guess ${k}` })).toEqual([403, { code: 'wrong_password' }]);
+  for (const body of [{ password: 7 }, { password, ticket: 7 }]) {
+    expect(await post(url, body)).toEqual([400, { code: 'bad_message' }]);
   }
-  expect(await post(url, { password })).toEqual([429, tooMany]);
-  expect(await post(url, {})).toEqual([401, { code: 'password_needed' }]);
+  expect(await post(url, { password: 'battery' })).toEqual([403, { code: 'wrong_password' }]);
+});
+
+/** A server at whose address somebody has tried passwords until they are checked slowly. */
+async function guessedAt(password: string) {
+  const server = await startServer({ config: { instructorPassword: password, trustProxy: 1 } });
+  const from = (address: string, body: object) =>
+    post(server.url, body, { 'x-forwarded-for': address });
+  const [, first] = await from(SCHOOL, { password });
+  for (let k = 0; k < PASSWORD_TRIES.burst; k++) {
+    const wrong = await from(SCHOOL, { password: `guess ${k}` });
+    expect(wrong).toEqual([403, { code: 'wrong_password' }]);
+  }
+  const { ticket } = first as { ticket: string };
+  return { ...server, from, ticket };
+}
+
+it('[P95] whoever guesses passwords at a teacher’s address makes the teacher wait for a turn, no longer', async () => {
+  const password = 'correct horse';
+  const { from, time } = await guessedAt(password);
+  const tried = Array.from({ length: SLOW_LINE.places - 1 }, (_, k) => `more ${k}`);
+  // Of so many there is one too many: whichever comes last.
+  const inLine = [password, password, ...tried].map((each) => from(SCHOOL, { password: each }));
+  const last = await Promise.race(inLine.map((answer, k) => answer.then(() => k)));
+  expect(await inLine[last]).toEqual([429, tooMany]);
+  expect((await from('192.0.2.1', { password }))[0]).toBe(201);
+  time.pass(SLOW_LINE.places * SLOW_LINE.pause);
+  for (const [k, answer] of inLine.entries()) {
+    if (k !== last) expect((await answer)[0]).toBe(k < 2 ? 201 : 403);
+  }
+  expect(await from(SCHOOL, {})).toEqual([401, { code: 'password_needed' }]);
+});
+
+it('[P95] a ticket opens nothing, and lets its holder in beside whoever guesses', async () => {
+  const password = 'correct horse';
+  const { from, ticket } = await guessedAt(password);
+  expect((await from(SCHOOL, { password, ticket }))[0]).toBe(201);
+  expect(await from(SCHOOL, { ticket })).toEqual([401, { code: 'password_needed' }]);
+  // Whoever took one away has no more tries by it than without.
+  for (let k = 0; k < PASSWORD_TRIES.burst; k++) {
+    expect((await from('192.0.2.1', { password: 'guess', ticket }))[0]).toBe(403);
+  }
+  expect((await from('192.0.2.1', { password: 'guess' }))[0]).toBe(403);
 });
 
 it('reads no body that is too large or no JSON', async () => {
