@@ -51,6 +51,9 @@ export const MAX_PARTICIPANTS = 5_000;
 /** Participants ever admitted to one session, the removed ones included, which keep their index. */
 export const MAX_ADMITTED = 4 * MAX_PARTICIPANTS;
 
+/** Curves that instructors can have stand out on the projectors, and as many that they can hide there. */
+export const MAX_WALL_CURVES = 100;
+
 /** Screens of one session, so many of instructors and so many of projectors, which anybody with the code opens. */
 export const MAX_SCREENS = 20;
 
@@ -155,6 +158,8 @@ export const TIMING = {
   crowdTick: 500,
   /** Between two messages that tell a student its rank, at the most often. */
   place: 1_000,
+  /** Between two messages of one instructor's page about what its hand is just doing. */
+  conducting: 150,
   /** A curve that students are shown makes room for another after this. */
   shownFor: 2_000,
   /** Between two reports of one student, at the most often. */

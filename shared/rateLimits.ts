@@ -27,6 +27,8 @@ export const MESSAGE_RATES = {
   names: { burst: 20, perSecond: 2 },
   rename: { burst: 60, perSecond: 10 },
   reference: { burst: 20, perSecond: 2 },
+  wall: { burst: 30, perSecond: 8 },
+  point: { burst: 30, perSecond: 8 },
   remove: { burst: 60, perSecond: 10 },
   end: { burst: 5, perSecond: 0.5 },
   rehearse: { burst: 10, perSecond: 0.5 },

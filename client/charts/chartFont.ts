@@ -12,3 +12,6 @@ export function chartFont(
       return Math.round(Math.min(Math.max((screen ?? 1_280) / 80, 15), 28));
   }
 }
+
+/** Pixels of a chart's lines, as large as its texts are read from. */
+export const LINE_WIDTH = { phone: 1.5, page: 1.75, projector: 3 } as const;

@@ -1,17 +1,22 @@
-import type { Metric, State, Unit } from './curves.ts';
+import type { ShownState } from '../../shared/wall.ts';
+import type { Metric, Unit } from './curves.ts';
 import type { Spacing } from './ticks.ts';
 
 /** How somebody has chosen to see the curves. */
 export class ChartOptions {
   metric = $state<Metric>('train');
   unit = $state<Unit>('steps');
+  /** Of the loss axis. */
+  spacing = $state<Spacing>('log');
   xSpacing = $state<Spacing>('linear');
   /** Share of the past in each smoothed loss; null leaves it to the experiment. */
   memory = $state<number | null>(null);
   /** Whether those who diverge may leave the picture. */
   clip = $state(true);
   /** Only those in this state. */
-  state = $state<State | 'all'>('all');
+  state = $state<ShownState>('all');
   /** All curves, or where most of them lie; null leaves it to their number. */
   style = $state<'curves' | 'band' | null>(null);
+  /** The values as a table in the place of the picture. */
+  asTable = $state(false);
 }

@@ -14,7 +14,6 @@ import { nearestCurve } from './nearestCurve.ts';
 import { ToldBand } from './toldBand.ts';
 import { pastCurves, SessionCurves } from './sessionCurves.ts';
 import { usualMemory } from './smoothing.ts';
-import type { Spacing } from './ticks.ts';
 import { findTip, pointingOf, type Tip } from './tip.ts';
 import { valuesAt } from './valuesAt.ts';
 import { Viewfinder } from './viewfinder.svelte.ts';
@@ -25,7 +24,6 @@ export interface ChartGiven {
   session: ChartSession;
   focus: CurveFocus;
   highlight: number | null;
-  spacing: Spacing;
   texts: AxisTexts;
   withEpochs: boolean;
 }
@@ -38,7 +36,6 @@ const REACH = { mouse: 24, touch: 40 };
 
 /** One chart on the screen: reads the session, draws it, and answers the pointer and the keys. */
 export class ChartView {
-  readonly options = new ChartOptions();
   readonly finder = new Viewfinder(() => {
     const frame = this.plot?.frame;
     return frame && this.ranges ? { frame, whole: this.ranges.whole } : null;
@@ -72,6 +69,7 @@ export class ChartView {
   constructor(
     session: ChartSession,
     private readonly given: () => ChartGiven,
+    readonly options = new ChartOptions(),
   ) {
     this.witness = witnessOf(session);
     this.curves = new SessionCurves(session);
@@ -264,10 +262,10 @@ export class ChartView {
   }
 
   private choice(): Choice {
-    const { focus, highlight, spacing } = this.given();
-    const { metric, unit, xSpacing, clip, state } = this.options;
+    const { focus, highlight } = this.given();
+    const { metric, unit, spacing, xSpacing, clip, state } = this.options;
     const { zoom } = this.finder;
-    const strong = [highlight, ...focus.pins, focus.hovered].filter((one) => one !== null);
+    const strong = [highlight, ...focus.lit].filter((one) => one !== null);
     return {
       metric,
       unit,

@@ -1,13 +1,8 @@
+import { METRICS, UNITS, type Metric, type Unit } from '../../shared/wall.ts';
 import type { Status } from '../../shared/protocol/views.ts';
 import type { Extent } from './extent.ts';
 
-/** What the curves show. */
-export const METRICS = ['train', 'test', 'accuracy'] as const;
-export type Metric = (typeof METRICS)[number];
-
-/** What they are drawn against. */
-export const UNITS = ['steps', 'epochs', 'seconds'] as const;
-export type Unit = (typeof UNITS)[number];
+export { METRICS, UNITS, type Metric, type Unit };
 
 /** Whoever is behind is training. */
 export type State = Exclude<Status['state'], 'behind'>;

@@ -4,13 +4,21 @@
  */
 export class CurveFocus {
   hovered = $state<number | null>(null);
+  /** Whom an instructor points at from another page. */
+  pointed = $state<number | null>(null);
   /** In the order in which they were pinned. */
   pins = $state.raw<readonly number[]>([]);
   hidden = $state.raw<ReadonlySet<number>>(new Set());
 
   /** Whom to speak of: who is pointed at, or else who was pinned last. */
   get participant(): number | null {
-    return this.hovered ?? this.pins.at(-1) ?? null;
+    return this.hovered ?? this.pointed ?? this.pins.at(-1) ?? null;
+  }
+
+  /** All that stand out, the one to speak of last. */
+  get lit(): number[] {
+    const all = [...this.pins, this.pointed, this.hovered];
+    return all.filter((one) => one !== null);
   }
 
   /** Whether anybody stands out, so that the others step back. */
@@ -24,7 +32,7 @@ export class CurveFocus {
 
   /** Whether this one stands out. */
   isLit(participant: number): boolean {
-    return this.hovered === participant || this.pins.includes(participant);
+    return this.lit.includes(participant);
   }
 
   isHidden(participant: number): boolean {

@@ -7,6 +7,7 @@ import { deviceTime } from './deviceTime.ts';
 import { knock } from './knock.ts';
 import { KnownClass } from './knownClass.svelte.ts';
 import { Line } from './line.ts';
+import { ScreenNews } from './screenNews.svelte.ts';
 import { reconnecting, type Entrance, type LiveState } from './liveState.ts';
 import {
   ask,
@@ -33,6 +34,8 @@ export class LiveSession extends KnownClass {
   /** Grows when this page may have slept. */
   wakes = $state(0);
   private readonly socket = openSocket();
+  /** Of a screen: how the projectors show the run. */
+  readonly screen = new ScreenNews(this.socket);
   private readonly clock = new ClockSync(this.socket, (offset) => (this.offset = offset));
   private readonly stopWakes = onWake(() => void this.woke());
   private readonly resumed = new Set<(held: Held) => void>();
@@ -121,6 +124,7 @@ export class LiveSession extends KnownClass {
       this.line.leave();
       this.clock.learn(asked, answer.now);
       this.clock.start();
+      if ('wall' in answer) this.screen.begin(answer);
       this.begin(answer);
       this.status = { state: 'live' };
       if ('held' in answer) for (const fn of this.resumed) fn(answer.held);

@@ -2,8 +2,8 @@ import type { NO_ANSWER } from '../../shared/live/answer.ts';
 import type { Refusal } from '../../shared/protocol/codes.ts';
 import {
   PROTOCOL_VERSION,
+  type ScreenWelcome,
   type StudentWelcome,
-  type Welcome,
 } from '../../shared/protocol/events.ts';
 import { forgetPlace, joiningSecret, keepPlace, keptPlace } from './credentials.ts';
 import type { Entrance } from './liveState.ts';
@@ -16,7 +16,7 @@ export async function knock(
   entrance: Entrance,
   request: Request,
 ): Promise<
-  | ({ ok: true } & (Welcome | StudentWelcome))
+  | ({ ok: true } & (ScreenWelcome | StudentWelcome))
   | { ok: false; code: Refusal | typeof NO_ANSWER; retryAfter?: number }
 > {
   const version = PROTOCOL_VERSION;

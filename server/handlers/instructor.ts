@@ -15,7 +15,17 @@ import type { Room } from '../rooms/room.ts';
 import type { Context, Handlers } from './context.ts';
 
 export const conducting: Handlers<
-  'prepare' | 'command' | 'lock' | 'names' | 'rename' | 'reference' | 'remove' | 'end' | 'rehearse'
+  | 'prepare'
+  | 'command'
+  | 'lock'
+  | 'names'
+  | 'rename'
+  | 'reference'
+  | 'wall'
+  | 'point'
+  | 'remove'
+  | 'end'
+  | 'rehearse'
 > = {
   prepare: (context, plan) => asInstructor(context, (room) => prepare(room, plan)),
   command: (context, message) =>
@@ -33,6 +43,19 @@ export const conducting: Handlers<
   rename: (context, { index, name }) => asInstructor(context, (room) => rename(room, index, name)),
   reference: (context, { rate }) =>
     asInstructor(context, (room) => setReference(room, rate === 'none' ? null : rate)),
+  wall: (context, change) =>
+    asInstructor(context, (room) => {
+      room.wall.conduct(change);
+      return null;
+    }),
+
+  /** A gesture: nothing of it is stored. */
+  point({ seat, peer }, { participant }) {
+    if (seat?.role !== 'instructor') return refused(REFUSALS.notAllowed);
+    seat.room.wall.point(peer, participant === 'none' ? null : participant);
+    return done();
+  },
+
   remove: (context, { index }) => asInstructor(context, (room) => remove(room, index)),
 
   async end({ seat, rooms, log }) {

@@ -22,6 +22,7 @@ export function prepare(room: Room, plan: RunPlan): Refusal | null {
   room.announce(() => {
     room.run = run;
   });
+  room.wall.follow(before?.plan.settings ?? null, plan.settings);
   // They were on another plan. [P62]
   for (const { participant, bet } of before?.all ?? []) if (bet) tellBet(room, participant, null);
   if (before?.hasBegun) room.journal.note({ forgottenRuns: [before.number] });
@@ -133,6 +134,7 @@ function beginAnother(room: Room, phase: Phase, finished: Run): void {
   run.reference = finished.reference;
   room.history.push(finished);
   room.move(phase, null, run);
+  room.wall.follow(finished.plan.settings, run.plan.settings);
   const forgotten = room.history.splice(0, Math.max(0, room.history.length - (MAX_RUNS - 1)));
   if (forgotten.length > 0) {
     room.journal.note({ forgottenRuns: forgotten.map(({ number }) => number) });

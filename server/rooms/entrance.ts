@@ -1,6 +1,6 @@
 import { TIMING } from '../../shared/limits.ts';
 import { FAREWELLS, REFUSALS } from '../../shared/protocol/codes.ts';
-import type { Ack, Held, StudentWelcome, Welcome } from '../../shared/protocol/events.ts';
+import type { Ack, Held, ScreenWelcome, StudentWelcome } from '../../shared/protocol/events.ts';
 import { dealRate } from '../../shared/run/rates.ts';
 import { refused } from './answers.ts';
 import type { Room } from './room.ts';
@@ -42,27 +42,34 @@ export function resume(
   return { ok: true, ...studentWelcome(room, participant) };
 }
 
-export function instruct(room: Room, peer: string, secret: string): Ack<Welcome> {
+export function instruct(room: Room, peer: string, secret: string): Ack<ScreenWelcome> {
   if (!isSecret(secret, room.instructorHash)) return refused(REFUSALS.wrongSecret);
   return enterScreen(room, peer, 'instructor');
 }
 
-export function watch(room: Room, peer: string): Ack<Welcome> {
+export function watch(room: Room, peer: string): Ack<ScreenWelcome> {
   return enterScreen(room, peer, 'projector');
 }
 
-function enterScreen(room: Room, peer: string, role: 'instructor' | 'projector'): Ack<Welcome> {
+function enterScreen(
+  room: Room,
+  peer: string,
+  role: 'instructor' | 'projector',
+): Ack<ScreenWelcome> {
   if (!room.screens.has(peer) && !room.screens.hasPlaceFor(role)) {
     return refused(REFUSALS.tooManyScreens);
   }
-  room.screens.enter(peer, role);
+  countProjectors(room, () => room.screens.enter(peer, role));
   room.watchIdleness();
-  return { ok: true, ...room.welcome(role) };
+  const { view: wall, pointed } = room.wall;
+  const projectors = room.screens.count('projector');
+  return { ok: true, ...room.welcome(role), wall, pointed, projectors };
 }
 
 /** A connection has ended. That of a peer who has been replaced changes nothing. */
 export function leave(room: Room, peer: string): void {
-  room.screens.leave(peer);
+  countProjectors(room, () => room.screens.leave(peer));
+  room.wall.letGo(peer);
   const participant = room.roster.at(peer);
   if (participant) {
     participant.presence = { state: 'away', since: room.now };
@@ -70,6 +77,14 @@ export function leave(room: Room, peer: string): void {
     room.context.time.after(TIMING.awayGrace, () => room.requestTick());
   }
   room.watchIdleness();
+}
+
+/** Lets screens come and go, and tells instructors where there are more or fewer projectors then. */
+function countProjectors(room: Room, change: () => void): void {
+  const before = room.screens.count('projector');
+  change();
+  const now = room.screens.count('projector');
+  if (now !== before) room.context.outlet.broadcast('instructors', 'projectors', now);
 }
 
 function arrived(room: Room, { index }: Participant): void {

@@ -4,7 +4,10 @@ import type { Room } from './room.ts';
 /** What is stored of a room, as it is at the moment of writing. */
 export function recordsOf(room: Room): Records {
   return {
-    session: () => room.record(),
+    session: () => {
+      const { origin, lastUse, locked, pseudonyms, phase, wall } = room;
+      return { ...origin, usedAt: lastUse, locked, pseudonyms, wall: wall.record, phase };
+    },
     participant: (index) => room.roster.record(index),
     run: (number) => room.runs.find((run) => run.number === number),
     all: () => ({

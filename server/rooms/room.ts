@@ -24,6 +24,7 @@ import { hasStarted, isComplete, viewOf } from './state.ts';
 import { Timers } from './timers.ts';
 import { Verification } from './verification.ts';
 import type { Verifier } from './verifier.ts';
+import { Wall } from './wall.ts';
 import { sessionViewOf, welcomeOf } from './welcome.ts';
 
 export interface RoomContext extends JournalContext {
@@ -47,6 +48,7 @@ export class Room {
   /** Runs before the present one, the oldest first. */
   readonly history: Run[];
   readonly predictions = new PredictionBoard(this);
+  readonly wall: Wall;
   locked: boolean;
   /** The language of the names that all but instructors see in the place of the true ones. */
   pseudonyms: NameLanguage | null;
@@ -55,7 +57,7 @@ export class Room {
   private phaseNow: Phase;
   private runNow: Run | null = null;
   /** When somebody was last connected, in ms of server time. */
-  private lastUse: number;
+  lastUse: number;
   private occupied = false;
   private readonly feed: Feed;
   private readonly timers: Timers<'tick' | 'idle'>;
@@ -65,7 +67,7 @@ export class Room {
 
   constructor(
     readonly context: RoomContext,
-    private readonly origin: Pick<SessionRecord, 'instructorHash' | 'createdAt'>,
+    readonly origin: Pick<SessionRecord, 'instructorHash' | 'createdAt'>,
     stored?: StoredSession,
   ) {
     this.timers = new Timers(context.time, context.log, context.code);
@@ -83,6 +85,7 @@ export class Room {
     this.pseudonyms = stored?.session.pseudonyms ?? null;
     this.phaseNow = stored?.session.phase ?? 'lobby';
     this.roster = new Roster(stored?.participants, this.now);
+    this.wall = new Wall(this, stored?.session.wall);
     this.history = stored ? restoredRuns(stored) : [];
     this.run = this.history.pop() ?? null;
     this.lastUse = stored?.session.usedAt ?? this.now;
@@ -135,12 +138,6 @@ export class Room {
   /** Whether it has left the memory: what enters it now is lost. */
   get isClosed(): boolean {
     return this.closed;
-  }
-
-  /** What is stored of the session itself. */
-  record(): SessionRecord {
-    const { origin, lastUse, locked, pseudonyms, phase } = this;
-    return { ...origin, usedAt: lastUse, locked, pseudonyms, phase };
   }
 
   view(): SessionView {
@@ -205,6 +202,7 @@ export class Room {
     if (this.run) this.predictions.outdate(this.run);
     // Who leads now may not have been replayed.
     if (this.run && this.phase === 'finished') this.verification.request(this.run);
+    this.wall.forget(participant);
     this.feed.left(participant);
     this.requestTick();
   }

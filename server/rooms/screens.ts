@@ -28,7 +28,11 @@ export class Screens {
 
   /** Whether another of this role may come: who has only the code takes no instructor's place. [P92] */
   hasPlaceFor(role: Role): boolean {
-    return [...this.roles.values()].filter((each) => each === role).length < MAX_SCREENS;
+    return this.count(role) < MAX_SCREENS;
+  }
+
+  count(role: Role): number {
+    return [...this.roles.values()].filter((each) => each === role).length;
   }
 
   /** No instructor has been connected for `TIMING.unattended`, nor is one now. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { RunPlan, Verdict } from '../../shared/protocol/views.ts';
 import type { Bet } from '../../shared/run/bets.ts';
 import type { NameLanguage } from '../../shared/nicknames/words.ts';
+import type { WallView } from '../../shared/wall.ts';
 import type { Phase } from '../../shared/session.ts';
 
 /**
@@ -69,6 +70,8 @@ export interface SessionRecord {
   locked: boolean;
   /** The language of the names that are shown in the place of hidden ones. */
   pseudonyms: NameLanguage | null;
+  /** How the projectors show the run; null where nobody has chosen. */
+  wall: WallView | null;
   phase: Phase;
 }
 

@@ -3,6 +3,7 @@ import type { Command } from '../session.ts';
 import type { Farewell, Refusal } from './codes.ts';
 import type { BrainPlan } from '../run/brainMembers.ts';
 import type { Bet } from '../run/bets.ts';
+import type { WallChange, WallView } from '../wall.ts';
 import type { ParticipantView, Place, Predictions, RunPlan, SessionView } from './views.ts';
 
 /** Raised whenever a message or a frame changes its meaning; sent with the first message. */
@@ -29,6 +30,13 @@ export interface Welcome {
   /** The link that students open, with an address that other devices can reach. */
   joinUrl: string;
   now: number;
+}
+
+/** What a screen needs besides: how the projectors show the run, and how many of them there are. */
+export interface ScreenWelcome extends Welcome {
+  wall: WallView;
+  pointed: number | null;
+  projectors: number;
 }
 
 /** What a student's page needs besides: who it is, and what the server holds of its present run. */
@@ -96,10 +104,10 @@ export interface ClientEvents {
   /** Open an instructor's screen. */
   instruct(
     message: { version: number; code: string; secret: string },
-    answer: Answer<Welcome>,
+    answer: Answer<ScreenWelcome>,
   ): void;
   /** Open a projector's screen: sees all, decides nothing. */
-  watch(message: { version: number; code: string }, answer: Answer<Welcome>): void;
+  watch(message: { version: number; code: string }, answer: Answer<ScreenWelcome>): void;
   /** The server's time in ms, for the estimate of the offset. */
   time(message: Record<string, never>, answer: Answer<{ now: number }>): void;
   /** All columns of the present run as one frame, after a gap was seen. */
@@ -127,6 +135,10 @@ export interface ClientEvents {
   rename(message: { index: number; name: string }, answer: Answer): void;
   /** Show a reference of this learning rate beside the students' curves, or none. */
   reference(message: { rate: number | 'none' }, answer: Answer): void;
+  /** Have the projectors show the run in another way. */
+  wall(message: WallChange, answer: Answer): void;
+  /** Point at a participant's curve on the projectors, or no longer at any. */
+  point(message: { participant: number | 'none' }, answer: Answer): void;
   remove(message: { index: number }, answer: Answer): void;
   /** Deletes the session with everything in it, for good. */
   end(message: Record<string, never>, answer: Answer): void;
@@ -148,6 +160,12 @@ export interface ServerEvents {
   bet(bet: Bet | null): void;
   /** To one student: the instructor has given it this nickname. */
   named(name: string): void;
+  /** To screens: how the projectors show the run, whole, whenever an instructor has chosen. */
+  wall(view: WallView): void;
+  /** To projectors: whose curve an instructor points at. */
+  pointed(participant: number | null): void;
+  /** To instructors: how many projectors are connected. */
+  projectors(count: number): void;
   /** A frame, as `frame.ts` defines it. */
   frame(bytes: ArrayBuffer | Uint8Array): void;
   /** The server stops, and may soon be back: the page keeps what it has and comes back after a while. */

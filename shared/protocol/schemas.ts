@@ -15,6 +15,7 @@ import {
   MAX_SIMULATED,
   MAX_SINGLE_STEPS,
   MAX_STEPS,
+  MAX_WALL_CURVES,
   MAX_WINDOWS,
   PACE,
   SECRET_LENGTH,
@@ -25,6 +26,7 @@ import { BETS } from '../run/bets.ts';
 import { NAME_LANGUAGES } from '../nicknames/words.ts';
 import { IMAGE_COUNTS, MNIST_MODELS } from '../run/settings.ts';
 import { COMMANDS } from '../session.ts';
+import { BESIDES, METRICS, SHOWN_STATES, SPACINGS, UNITS } from '../wall.ts';
 import type { ClientEvents } from './events.ts';
 
 const integer = (min: number, max: number) =>
@@ -134,6 +136,29 @@ const evaluationReport = v.pipe(
   v.check((report) => report.losses.length === report.accuracies.length),
 );
 
+/** Each participant once. */
+const curves = v.pipe(
+  v.array(index),
+  v.maxLength(MAX_WALL_CURVES),
+  v.check((indices) => new Set(indices).size === indices.length),
+);
+
+/** How projectors show a run; what is stored of it has the same shape. */
+export const WALL = v.object({
+  beside: v.picklist(BESIDES),
+  metric: v.picklist(METRICS),
+  unit: v.picklist(UNITS),
+  spacing: v.picklist(SPACINGS),
+  xSpacing: v.picklist(SPACINGS),
+  memory: v.nullable(between(0, 0.99)),
+  clip: v.boolean(),
+  state: v.picklist(SHOWN_STATES),
+  style: v.nullable(v.picklist(['curves', 'band'])),
+  asTable: v.boolean(),
+  pins: curves,
+  hidden: curves,
+});
+
 const version = v.number();
 const nothing = v.strictObject({});
 
@@ -166,6 +191,8 @@ export const SCHEMAS = {
   names: v.object({ shown: v.picklist(['own', ...NAME_LANGUAGES]) }),
   rename: v.object({ index, name: shortText }),
   reference: v.object({ rate: v.union([rate, v.literal('none')]) }),
+  wall: v.partial(WALL),
+  point: v.object({ participant: v.union([index, v.literal('none')]) }),
   remove: v.object({ index }),
   end: nothing,
   rehearse: v.object({ students: integer(1, MAX_SIMULATED) }),

@@ -100,6 +100,8 @@ describe('messages', () => {
       ['prepare', PLAN],
       ['command', { command: 'start' }],
       ['lock', { locked: true }],
+      ['wall', { beside: 'brain' }],
+      ['point', { participant: 0 }],
       ['remove', { index: 0 }],
       ['rehearse', { students: 3 }],
     ] as const) {

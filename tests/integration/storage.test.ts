@@ -88,6 +88,7 @@ async function fill(store: Store): Promise<void> {
     usedAt: 9e15,
     locked: false,
     pseudonyms: null,
+    wall: null,
   };
   await store.write('FFFFFF', { session: { ...session, phase: 'lobby' } });
   const filler = { name: 'x'.repeat(4_000), secretHash: '', simulated: false, removed: false };

@@ -135,5 +135,10 @@ function migrations({ bytes, tableEnd }: Dialect): Record<string, Migration> {
         await db.schema.alterTable('block').addColumn('times', bytes).execute();
       },
     },
+    '0007-wall': {
+      async up(db: Kysely<unknown>) {
+        await db.schema.alterTable('session').addColumn('wall', 'text').execute();
+      },
+    },
   };
 }

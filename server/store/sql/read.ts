@@ -86,6 +86,7 @@ export function sessionRecord(row: SessionTable): SessionRecord {
     usedAt: Number(row.used_at),
     locked: truth(row.locked),
     pseudonyms: row.pseudonyms,
+    wall: row.wall === null ? null : (JSON.parse(row.wall) as unknown),
     phase: row.phase,
   });
 }

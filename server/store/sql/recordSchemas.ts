@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { MAX_PARTICIPANTS, MAX_STEPS, MAX_WINDOWS } from '../../../shared/limits.ts';
 import { NAME_LANGUAGES } from '../../../shared/nicknames/words.ts';
-import { SCHEMAS } from '../../../shared/protocol/schemas.ts';
+import { SCHEMAS, WALL } from '../../../shared/protocol/schemas.ts';
 import { BETS } from '../../../shared/run/bets.ts';
 import { PHASES } from '../../../shared/session.ts';
 import type { ParticipantRecord, RunRecord, SessionRecord } from '../store.ts';
@@ -24,6 +24,7 @@ export const SESSION = v.object({
   usedAt: time,
   locked: v.boolean(),
   pseudonyms: v.nullable(v.picklist(NAME_LANGUAGES)),
+  wall: v.nullable(WALL),
   phase: v.picklist(PHASES),
 }) satisfies v.GenericSchema<unknown, SessionRecord>;
 

@@ -24,6 +24,7 @@ export function sessionRow(code: string, record: SessionRecord): SessionTable {
     used_at: record.usedAt,
     locked: Number(record.locked),
     pseudonyms: record.pseudonyms,
+    wall: record.wall && JSON.stringify(record.wall),
     phase: record.phase,
   };
 }
@@ -65,6 +66,7 @@ export async function upsertSession(db: Transaction<Tables>, row: SessionTable):
         used_at: ref('excluded.used_at'),
         locked: ref('excluded.locked'),
         pseudonyms: ref('excluded.pseudonyms'),
+        wall: ref('excluded.wall'),
         phase: ref('excluded.phase'),
       })),
     )

@@ -21,6 +21,7 @@ export interface SessionTable {
   used_at: number;
   locked: number;
   pseudonyms: string | null;
+  wall: string | null;
   phase: string;
 }
 

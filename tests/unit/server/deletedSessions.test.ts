@@ -12,6 +12,7 @@ const SESSION: SessionRecord = {
   usedAt: 1,
   locked: false,
   pseudonyms: null,
+  wall: null,
   phase: 'lobby',
 };
 const CODES = ['AAAAAA', 'AAAAAC', 'CCCCCC', 'NNNNNN', 'ZZZZZZ'];

@@ -14,6 +14,7 @@ const SESSION = {
   usedAt: 0,
   locked: false,
   pseudonyms: null,
+  wall: null,
   phase: 'lobby' as const,
 };
 

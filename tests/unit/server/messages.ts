@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/events.ts';
 import { SCHEMAS } from '../../../shared/protocol/schemas.ts';
 import { BETS } from '../../../shared/run/bets.ts';
+import { BESIDES } from '../../../shared/wall.ts';
 import { COMMANDS } from '../../../shared/session.ts';
 import { PLAN } from './classroom.ts';
 
@@ -64,6 +65,16 @@ const WHOLE: Record<string, fc.Arbitrary<unknown>> = {
   names: fc.record({ shown: fc.constantFrom('own' as const, 'en' as const, 'fr' as const) }),
   reference: fc.record({ rate: fc.constantFrom(0.1, 1, 'none' as const) }),
   rename: fc.record({ index, name: fc.string() }),
+  wall: fc.record(
+    {
+      beside: fc.constantFrom(...BESIDES),
+      memory: fc.constantFrom(null, 0, 0.9),
+      pins: fc.uniqueArray(index),
+      hidden: fc.uniqueArray(index),
+    },
+    { requiredKeys: [] },
+  ),
+  point: fc.record({ participant: fc.option(index, { nil: 'none' as const }) }),
   remove: fc.record({ index }),
   rehearse: fc.record({ students: fc.integer({ min: 1, max: 3 }) }),
 };

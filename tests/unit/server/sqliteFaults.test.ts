@@ -26,6 +26,7 @@ const SESSION: SessionRecord = {
   usedAt: 1,
   locked: false,
   pseudonyms: null,
+  wall: null,
   phase: 'lobby',
 };
 

@@ -1,3 +1,4 @@
+import { USUAL_WALL } from '../../../shared/wall.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunRecord, SeriesRecord, SessionRecord, Store } from '../../../server/store/store.ts';
@@ -11,6 +12,7 @@ const SESSION: SessionRecord = {
   usedAt: 2_000,
   locked: false,
   pseudonyms: null,
+  wall: null,
   phase: 'lobby',
 };
 const ADA = {
@@ -76,7 +78,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await store.write('AAAAAA', { session: SESSION, participants: [BOB], runs: [RUN] });
       const two = { ...RUN, number: 2, reference: 0.1, rates: [{ participant: 0, rate: null }] };
       await store.write('AAAAAA', { participants: [ADA], runs: [two] });
-      await store.write('CCCCCC', { session: { ...SESSION, locked: true, pseudonyms: 'fr' } });
+      const wall = { ...USUAL_WALL, beside: 'brain' as const, memory: 0.3, pins: [2, 0] };
+      const chosen = { locked: true, pseudonyms: 'fr' as const, wall };
+      await store.write('CCCCCC', { session: { ...SESSION, ...chosen } });
       expect(await store.load('AAAAAA')).toEqual({
         code: 'AAAAAA',
         session: SESSION,
@@ -86,7 +90,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
       expect(await store.load('CCCCCC')).toEqual({
         code: 'CCCCCC',
-        session: { ...SESSION, locked: true, pseudonyms: 'fr' },
+        session: { ...SESSION, ...chosen },
         participants: [],
         runs: [],
         series: [],

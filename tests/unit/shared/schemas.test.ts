@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { LEARNING_RATE, MAX_STEPS, MAX_WINDOWS } from '../../../shared/limits.ts';
+import { LEARNING_RATE, MAX_STEPS, MAX_WALL_CURVES, MAX_WINDOWS } from '../../../shared/limits.ts';
+import { USUAL_WALL, type WallView } from '../../../shared/wall.ts';
 import { SCHEMAS } from '../../../shared/protocol/schemas.ts';
 
 type Event = keyof typeof SCHEMAS;
@@ -60,6 +61,8 @@ const GOOD: Record<Event, Fields> = {
   names: { shown: 'fr' },
   rename: { index: 0, name: 'Ada' },
   reference: { rate: 0.1 },
+  wall: {},
+  point: { participant: 2 },
   remove: { index: 0 },
   end: {},
   rehearse: { students: 3 },
@@ -108,6 +111,38 @@ describe('the schemas', () => {
     expect(accepts('losses', { run: 1, from: 0, losses: [0.5, loss] })).toBe(false);
     expect(accepts('evaluations', { ...GOOD.evaluations, losses: [loss] })).toBe(false);
     expect(accepts('evaluations', { ...GOOD.evaluations, accuracies: [loss] })).toBe(false);
+  });
+
+  it('[P100] take any part of how the wall looks, each field by itself', () => {
+    expect(accepts('wall', USUAL_WALL)).toBe(true);
+    const wrong: Record<keyof WallView, unknown[]> = {
+      beside: ['board', 1],
+      metric: ['loss', null],
+      unit: ['minutes'],
+      spacing: ['sqrt'],
+      xSpacing: [true],
+      memory: [-0.1, 1, NaN, '0.5'],
+      clip: [1, null],
+      state: ['ready', null],
+      style: ['lines', false],
+      asTable: ['yes'],
+      pins: [
+        [-1],
+        [0.5],
+        [0, 0],
+        [null],
+        0,
+        Array.from({ length: MAX_WALL_CURVES + 1 }, (_, k) => k),
+      ],
+      hidden: [[1, 1], ['0'], null],
+    };
+    for (const [field, values] of Object.entries(wrong)) {
+      expect(accepts('wall', { [field]: USUAL_WALL[field as keyof WallView] }), field).toBe(true);
+      for (const value of values) {
+        expect(accepts('wall', { ...USUAL_WALL, [field]: value }), `${field} ${value}`).toBe(false);
+      }
+    }
+    expect(accepts('point', { participant: 'none' })).toBe(true);
   });
 
   it('bound what a report carries', () => {

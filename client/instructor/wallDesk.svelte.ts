@@ -1,0 +1,80 @@
+import { onDestroy, untrack } from 'svelte';
+import { TIMING } from '../../shared/limits.ts';
+import type { WallChange, WallView } from '../../shared/wall.ts';
+import type { LiveSession } from '../live/connection.svelte.ts';
+import { SharedFields } from '../live/sharedFields.ts';
+import { keep, recall } from '../live/storage.ts';
+import { ConductedView } from '../wall/conductedView.svelte.ts';
+import type { Ask } from './ask.ts';
+
+const KEY = 'build-a-brain:wall';
+
+/** One instructor's page as the desk from which the projectors are conducted. */
+export class WallDesk {
+  readonly view = new ConductedView();
+  private following = $state(false);
+  private readonly choices: SharedFields<WallView>;
+  private readonly finger: SharedFields<{ participant: number | 'none' }>;
+
+  /** @param usually whether the projectors follow a page of this size where nobody has said so */
+  constructor(
+    private readonly session: LiveSession,
+    private readonly ask: Ask,
+    usually: boolean,
+  ) {
+    const kept = recall(KEY);
+    this.following = kept === null ? usually : kept === 'follows';
+    const pause = TIMING.conducting;
+    this.choices = new SharedFields({
+      send: async (change) => (await session.request('wall', change)).ok,
+      take: (wall) => this.view.take(wall, session.view?.run?.settings),
+      pause,
+    });
+    this.finger = new SharedFields({
+      send: async ({ participant = 'none' }) =>
+        (await session.request('point', { participant })).ok,
+      take: () => {},
+      pause,
+    });
+    this.finger.receive({ participant: 'none' });
+    $effect(() => {
+      const { wall } = session.screen;
+      if (wall && this.following) untrack(() => this.choices.receive(wall));
+    });
+    $effect(() => {
+      const { wall } = this.view;
+      if (this.following) untrack(() => this.choices.offer(wall));
+    });
+    $effect(() => {
+      const { hovered } = this.view.focus;
+      const participant = this.following ? (hovered ?? 'none') : 'none';
+      untrack(() => this.finger.offer({ participant }));
+    });
+    onDestroy(() => {
+      this.choices.end();
+      this.finger.end();
+    });
+  }
+
+  /** Whether what is chosen and pointed at on this page is so on the projectors as well. */
+  get follows(): boolean {
+    return this.following;
+  }
+
+  /** From then on the projectors show what this page shows. */
+  follow(following: boolean): void {
+    keep(KEY, following ? 'follows' : 'alone');
+    const { wall } = this.session.screen;
+    if (following && wall) {
+      this.view.beside = wall.beside;
+      this.choices.begin(wall, this.view.wall);
+    }
+    this.following = following;
+  }
+
+  /** Has the projectors show something, whether or not they follow this page. */
+  conduct(change: WallChange): void {
+    // Where they follow, the page's own view changes as soon as the room has told so.
+    void this.ask('wall', change);
+  }
+}

@@ -1,0 +1,85 @@
+/** How a page speaks with the room about what they share. */
+interface Link<T extends object> {
+  /** Sends what has changed here; false where the room does not take it. It tells all before it answers. */
+  send(change: Partial<T>): Promise<boolean>;
+  /** Shows on this page what the room has. */
+  take(value: T): void;
+  /** Between two messages, in ms. */
+  pause: number;
+}
+
+/**
+ * Keeps the fields of an object on this page and in the room the same: what a hand changes here goes
+ * out field by field, at most every `pause` ms, and what others change comes in. While something of
+ * this page is on its way, what comes in waits, or an older echo would undo what the hand does next;
+ * what could not be sent is kept, and sent again with the next news of the room.
+ */
+export class SharedFields<T extends object> {
+  /** What page and room have in common, but for what is on its way. */
+  private agreed: T | null = null;
+  private local: T | null = null;
+  /** What came in while something was on its way. */
+  private waiting: T | null = null;
+  private isSending = false;
+  private hasEnded = false;
+
+  constructor(private readonly link: Link<T>) {}
+
+  /** The room has this. */
+  receive(value: T): void {
+    if (this.isSending) {
+      this.waiting = value;
+      return;
+    }
+    const own = this.agreed && this.local ? difference(this.agreed, this.local) : {};
+    this.agreed = value;
+    this.local = { ...value, ...own };
+    this.link.take(this.local);
+    if (Object.keys(own).length > 0) void this.send();
+  }
+
+  /** This page has this; nothing is sent before it is known what the room has. */
+  offer(value: T): void {
+    this.local = value;
+    if (this.agreed && !this.isSending) void this.send();
+  }
+
+  /** The room has this, and is to take what this page has. */
+  begin(agreed: T, local: T): void {
+    this.agreed = agreed;
+    this.offer(local);
+  }
+
+  /** Sends nothing more. */
+  end(): void {
+    this.hasEnded = true;
+  }
+
+  private async send(): Promise<void> {
+    this.isSending = true;
+    while (this.agreed && this.local && !this.hasEnded) {
+      const { agreed, local } = this;
+      const change = difference(agreed, local);
+      if (Object.keys(change).length === 0) break;
+      this.agreed = { ...agreed, ...change };
+      if (!(await this.link.send(change))) {
+        this.agreed = agreed;
+        break;
+      }
+      await new Promise((resolve) => setTimeout(resolve, this.link.pause));
+    }
+    this.isSending = false;
+    const { waiting } = this;
+    this.waiting = null;
+    if (waiting && !this.hasEnded) this.receive(waiting);
+  }
+}
+
+/** The fields of `after` that `before` has otherwise, with what they are in `after`. */
+function difference<T extends object>(before: T, after: T): Partial<T> {
+  const fields = Object.keys(after) as (keyof T)[];
+  const changed = fields.filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  );
+  return Object.fromEntries(changed.map((field) => [field, after[field]])) as Partial<T>;
+}

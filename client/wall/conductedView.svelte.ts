@@ -1,0 +1,36 @@
+import { MAX_WALL_CURVES } from '../../shared/limits.ts';
+import type { RunSettings } from '../../shared/run/settings.ts';
+import type { Beside, WallView } from '../../shared/wall.ts';
+import { ChartOptions } from '../charts/chartOptions.svelte.ts';
+import { CurveFocus } from '../charts/focus.svelte.ts';
+
+/** What of a page's view of a run can be conducted from another page. */
+export class ConductedView {
+  readonly options = new ChartOptions();
+  readonly focus = new CurveFocus();
+  beside = $state<Beside>('usual');
+
+  /** As it is sent. */
+  get wall(): WallView {
+    const { metric, unit, spacing, xSpacing, memory, clip, state, style, asTable } = this.options;
+    const pins = this.focus.pins.slice(-MAX_WALL_CURVES);
+    const hidden = [...this.focus.hidden].slice(-MAX_WALL_CURVES);
+    return {
+      ...{ beside: this.beside, metric, unit, spacing, xSpacing },
+      ...{ memory, clip, state, style, asTable, pins, hidden },
+    };
+  }
+
+  /** Shows what was chosen on another page, as far as the run has it. */
+  take(wall: WallView, settings: RunSettings | undefined): void {
+    const { beside, pins, hidden, metric, unit, ...rest } = wall;
+    const isTested = settings?.experiment !== 'linear';
+    Object.assign(this.options, rest, {
+      metric: isTested ? metric : 'train',
+      unit: isTested || unit !== 'epochs' ? unit : 'steps',
+    } satisfies Partial<WallView>);
+    this.beside = beside;
+    this.focus.pins = pins;
+    this.focus.hidden = new Set(hidden);
+  }
+}

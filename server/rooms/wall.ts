@@ -1,0 +1,86 @@
+import type { RunSettings } from '../../shared/run/settings.ts';
+import { USUAL_WALL, wallOfNextRun, type WallChange, type WallView } from '../../shared/wall.ts';
+import type { Journal } from './journal.ts';
+import type { Outlet } from './outlet.ts';
+import type { Roster } from './roster.ts';
+
+/** What a wall asks of its room. */
+interface Classroom {
+  context: { outlet: Outlet };
+  roster: Roster;
+  journal: Journal;
+}
+
+/** How the projectors of a room show its run, and whose curve an instructor points at on them. */
+export class Wall {
+  private finger: { participant: number; peer: string } | null = null;
+
+  /** @param chosen what was stored of it; null where nobody has chosen */
+  constructor(
+    private readonly room: Classroom,
+    private chosen: WallView | null = null,
+  ) {}
+
+  get view(): WallView {
+    return this.chosen ?? USUAL_WALL;
+  }
+
+  /** What is stored. */
+  get record(): WallView | null {
+    return this.chosen;
+  }
+
+  /** The participant that is pointed at. */
+  get pointed(): number | null {
+    return this.finger?.participant ?? null;
+  }
+
+  /**
+   * Changes what is given and leaves the rest; participants that are not in the room count for
+   * nothing. It is told anew also where nothing has changed: a hand at the projector may have. [P100]
+   */
+  conduct(change: WallChange): void {
+    const given = Object.entries(change).filter(([, value]) => value !== undefined);
+    this.turn({ ...this.view, ...(Object.fromEntries(given) as Partial<WallView>) });
+  }
+
+  /** Points at a participant; only who has pointed can stop. [P101] */
+  point(peer: string, participant: number | null): void {
+    if (participant === null) this.letGo(peer);
+    else if (this.room.roster.get(participant)) this.turnFinger({ participant, peer });
+  }
+
+  /** This page has gone, or points no longer. */
+  letGo(peer: string): void {
+    if (this.finger?.peer === peer) this.turnFinger(null);
+  }
+
+  /** A participant has left the room. */
+  forget(participant: number): void {
+    if (this.pointed === participant) this.turnFinger(null);
+    const { pins, hidden } = this.view;
+    if (pins.includes(participant) || hidden.includes(participant)) this.turn(this.view);
+  }
+
+  /** Another run is prepared. [P102] */
+  follow(before: RunSettings | null, next: RunSettings): void {
+    this.turnFinger(null);
+    const isSame = before?.experiment === next.experiment && before.model === next.model;
+    if (this.chosen) this.turn(isSame ? wallOfNextRun(this.chosen) : USUAL_WALL);
+  }
+
+  private turn(view: WallView): void {
+    const present = (indices: readonly number[]) =>
+      indices.filter((index) => this.room.roster.get(index));
+    this.chosen = { ...view, pins: present(view.pins), hidden: present(view.hidden) };
+    this.room.context.outlet.broadcast('screens', 'wall', this.chosen);
+    this.room.journal.note();
+  }
+
+  private turnFinger(finger: { participant: number; peer: string } | null): void {
+    const before = this.pointed;
+    this.finger = finger;
+    if (before === this.pointed) return;
+    this.room.context.outlet.broadcast('projectors', 'pointed', this.pointed);
+  }
+}

@@ -1,0 +1,68 @@
+/** What the curves show. */
+export const METRICS = ['train', 'test', 'accuracy'] as const;
+export type Metric = (typeof METRICS)[number];
+
+/** What they are drawn against. */
+export const UNITS = ['steps', 'epochs', 'seconds'] as const;
+export type Unit = (typeof UNITS)[number];
+
+export const SPACINGS = ['linear', 'log'] as const;
+
+/** Whose curves are drawn: everybody's, or only of those in one state. */
+export const SHOWN_STATES = ['all', 'training', 'done', 'diverged', 'away'] as const;
+export type ShownState = (typeof SHOWN_STATES)[number];
+
+/** What stands beside the curves on a projector; `usual` leaves it to the moment. */
+export const BESIDES = ['usual', 'curves', 'picture', 'bets', 'brain'] as const;
+export type Beside = (typeof BESIDES)[number];
+
+/** How the projectors show a run, as the instructors have chosen. */
+export interface WallView {
+  beside: Beside;
+  metric: Metric;
+  unit: Unit;
+  /** Of the loss axis. */
+  spacing: (typeof SPACINGS)[number];
+  xSpacing: (typeof SPACINGS)[number];
+  /** Share of the past in each smoothed loss; null leaves it to the experiment. */
+  memory: number | null;
+  /** Whether those who diverge may leave the picture. */
+  clip: boolean;
+  state: ShownState;
+  /** All curves, or where most of them lie; null leaves it to their number. */
+  style: 'curves' | 'band' | null;
+  /** The values as a table in the place of the curves. */
+  asTable: boolean;
+  /** Participants that stand out, in the order in which they were pinned. */
+  pins: readonly number[];
+  /** Participants that are left out. */
+  hidden: readonly number[];
+}
+
+/** What is to be another from now on; fields that are left out stay. */
+export type WallChange = { [F in keyof WallView]?: WallView[F] | undefined };
+
+/** As a projector shows a run that nobody has conducted. */
+export const USUAL_WALL: WallView = {
+  beside: 'usual',
+  metric: 'train',
+  unit: 'steps',
+  spacing: 'log',
+  xSpacing: 'linear',
+  memory: null,
+  clip: true,
+  state: 'all',
+  style: null,
+  asTable: false,
+  pins: [],
+  hidden: [],
+};
+
+/**
+ * For another run of the same plan: how curves are read stays, what belonged to the moment of the
+ * last one goes. [P102]
+ */
+export function wallOfNextRun(wall: WallView): WallView {
+  const { beside, state, asTable, pins, hidden } = USUAL_WALL;
+  return { ...wall, beside, state, asTable, pins, hidden };
+}

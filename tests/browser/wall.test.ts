@@ -1,0 +1,92 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { accepted, connect, PLAN, start } from '../integration/client.ts';
+import { createSession, startServer } from '../support.ts';
+import { expectAccessible } from './axe.ts';
+import { useChromium, visit } from './chromium.ts';
+
+useChromium();
+
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1_280, height: 800 };
+
+/** What a page has chosen in a row of choices. */
+const chosen = (page: Page, group: string, name: string) =>
+  page
+    .getByRole('radiogroup', { name: group, exact: true })
+    .getByRole('radio', { name, exact: true, checked: true });
+const choose = (page: Page, group: string, name: string) =>
+  page
+    .getByRole('radiogroup', { name: group, exact: true })
+    .getByRole('radio', { name, exact: true })
+    .click();
+
+it('[P100] the wall follows the desk and the phone, late and reloaded walls too, and a hand at it only itself', async () => {
+  const { url, time } = await startServer({ built: true });
+  const { code, secret } = await createSession(url);
+  const teacher = await connect(url);
+  accepted(await teacher.instruct(code, secret));
+  const pace = { kind: 'paced', stepsPerSecond: 100 } as const;
+  accepted(await teacher.ask('prepare', { ...PLAN, pace, bets: true }));
+  for (const name of ['Ada', 'Alan']) {
+    const student = await visit(`${url}/${code}`, { viewport: PHONE });
+    await student.getByLabel('Nickname').fill(name);
+    await student.getByRole('button', { name: 'Join', exact: true }).click();
+    await student.getByText(`You are in, ${name}!`).waitFor();
+  }
+  await start(teacher, time);
+  await teacher.until(() => teacher.session?.phase === 'finished');
+
+  const desk = await visit(`${url}/teach/${code}#${secret}`, { viewport: DESK });
+  const strip = desk.getByRole('region', { name: 'On the projector' });
+  await desk.getByRole('radiogroup', { name: 'Loss axis' }).waitFor();
+  expect(await strip.count()).toBe(0);
+  const wall = await visit(`${url}/show/${code}`);
+  await strip.waitFor();
+  await expectAccessible(desk, 'the desk beside a projector');
+
+  // What is chosen on the desk.
+  await choose(desk, 'Loss axis', 'Linear');
+  await chosen(wall, 'Loss axis', 'Linear').waitFor();
+  const row = (page: Page, name: string) => page.locator('.board tr').filter({ hasText: name });
+  await row(desk, 'Alan').hover();
+  await expect.poll(() => row(wall, 'Alan').getAttribute('class')).toMatch(/focused/);
+  await row(desk, 'Ada').getByRole('button').first().click();
+  await desk.locator('h1').hover();
+  await expect.poll(() => row(wall, 'Alan').getAttribute('class')).not.toMatch(/focused/);
+  await wall.getByRole('button', { name: 'Unpin Ada' }).waitFor();
+  await choose(desk, 'Beside the curves, on the projector', 'Class brain');
+  await wall.getByRole('heading', { name: 'Class brain' }).waitFor({ state: 'attached' });
+
+  // Another wall, and this one after a reload.
+  const late = await visit(`${url}/show/${code}`);
+  await wall.reload();
+  for (const page of [late, wall]) {
+    await chosen(page, 'Loss axis', 'Linear').waitFor();
+    await page.getByRole('button', { name: 'Unpin Ada' }).waitFor();
+    await page.getByRole('heading', { name: 'Class brain' }).waitFor({ state: 'attached' });
+  }
+
+  // A hand at one wall, until the instructor chooses anew: here with a phone.
+  await choose(wall, 'What stands beside the charts', 'Landscape');
+  await chosen(wall, 'What stands beside the charts', 'Landscape').waitFor();
+  await chosen(late, 'What stands beside the charts', 'Class brain').waitFor();
+  const phone = await visit(`${url}/teach/${code}#${secret}`, { viewport: PHONE });
+  await choose(phone, 'Beside the curves, on the projector', 'Curves alone');
+  for (const page of [wall, late]) {
+    await page
+      .getByRole('radiogroup', { name: 'What stands beside the charts' })
+      .waitFor({ state: 'detached' });
+  }
+  await expectAccessible(phone, 'a phone as the remote of a projector');
+
+  // A desk that the wall does not follow keeps its view to itself, until it is sent.
+  await strip.getByLabel('Follows this page').uncheck();
+  await choose(desk, 'Loss axis', 'Log');
+  await desk.getByRole('button', { name: 'Show this page’s view' }).waitFor();
+  await choose(phone, 'Beside the curves, on the projector', 'Landscape');
+  await chosen(wall, 'What stands beside the charts', 'Landscape').waitFor();
+  await chosen(wall, 'Loss axis', 'Linear').waitFor();
+  await desk.getByRole('button', { name: 'Show this page’s view' }).click();
+  await chosen(wall, 'Loss axis', 'Log').waitFor();
+});

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { SharedFields } from '../../../client/live/sharedFields.ts';
+
+interface Fields {
+  a: number;
+  b: number;
+  list: number[];
+}
+const START: Fields = { a: 0, b: 0, list: [] };
+
+/** A room that merges what it is sent, and tells all pages before it answers, as the real one does. */
+class Room {
+  value = START;
+  takes = true;
+  readonly pages: Page[] = [];
+
+  async send(change: Partial<Fields>): Promise<boolean> {
+    await Promise.resolve();
+    if (!this.takes) return false;
+    this.value = { ...this.value, ...change };
+    for (const page of this.pages) page.shared.receive(this.value);
+    await Promise.resolve();
+    return true;
+  }
+}
+
+class Page {
+  value = START;
+  readonly sent: Partial<Fields>[] = [];
+  readonly shared: SharedFields<Fields>;
+
+  constructor(room: Room) {
+    this.shared = new SharedFields({
+      send: (change) => {
+        this.sent.push(change);
+        return room.send(change);
+      },
+      take: (value) => (this.value = value),
+      pause: 100,
+    });
+    room.pages.push(this);
+    this.shared.receive(room.value);
+  }
+
+  type(change: Partial<Fields>): void {
+    this.value = { ...this.value, ...change };
+    this.shared.offer(this.value);
+  }
+}
+
+/** Pages of one room, on fake time. */
+async function pages(count: number, act: (room: Room, pages: Page[]) => Promise<void>) {
+  vi.useFakeTimers();
+  try {
+    const room = new Room();
+    await act(
+      room,
+      Array.from({ length: count }, () => new Page(room)),
+    );
+  } finally {
+    vi.useRealTimers();
+  }
+}
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+describe('fields that a page shares with the room', () => {
+  it('go out one by one, the first at once and what follows together, and come in elsewhere', () =>
+    pages(2, async (room, [one, two]) => {
+      one!.type({ a: 1 });
+      for (const a of [2, 3, 4]) one!.type({ a });
+      await pass(50);
+      expect(one!.sent).toEqual([{ a: 1 }]);
+      expect(one!.value.a).toBe(4);
+      await pass(500);
+      expect(one!.sent).toEqual([{ a: 1 }, { a: 4 }]);
+      expect([room.value.a, two!.value.a]).toEqual([4, 4]);
+      expect(two!.sent).toEqual([]);
+    }));
+
+  it('keep what each of two hands has changed at the same moment', () =>
+    pages(2, async (room, [one, two]) => {
+      one!.type({ a: 1 });
+      two!.type({ b: 2, list: [1] });
+      await pass(500);
+      const both = { a: 1, b: 2, list: [1] };
+      expect([room.value, one!.value, two!.value]).toEqual([both, both, both]);
+    }));
+
+  it('that could not be sent are kept, and sent with the next news of the room', () =>
+    pages(1, async (room, [page]) => {
+      room.takes = false;
+      page!.type({ a: 1 });
+      await pass(500);
+      room.takes = true;
+      room.value = { ...START, b: 5 };
+      page!.shared.receive(room.value);
+      await pass(500);
+      expect(room.value).toEqual({ ...START, a: 1, b: 5 });
+      expect(page!.value).toEqual(room.value);
+    }));
+
+  it('are what the page has where the room is to take that, and end with the page', () =>
+    pages(1, async (room, [page]) => {
+      page!.shared.begin({ ...START, b: 1 }, { ...START, a: 1 });
+      await pass(500);
+      expect(page!.sent).toEqual([{ a: 1, b: 0 }]);
+      page!.shared.end();
+      page!.type({ a: 9 });
+      await pass(500);
+      expect(room.value.a).toBe(1);
+    }));
+
+  it('are the same everywhere in the end, whoever changes what and when', async () => {
+    const act = fc.record({
+      page: fc.nat(2),
+      change: fc.record({ a: fc.nat(3), b: fc.nat(3) }, { requiredKeys: [] }),
+      wait: fc.constantFrom(0, 0, 30, 130),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { maxLength: 12 }), (acts) =>
+        pages(3, async (room, all) => {
+          for (const { page, change, wait } of acts) {
+            all[page]!.type(change);
+            if (wait > 0) await pass(wait);
+          }
+          await pass(5_000);
+          for (const { value } of all) expect(value).toEqual(room.value);
+        }),
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
