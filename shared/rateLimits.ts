@@ -30,6 +30,7 @@ export const MESSAGE_RATES = {
   wall: { burst: 30, perSecond: 8 },
   point: { burst: 30, perSecond: 8 },
   remove: { burst: 60, perSecond: 10 },
+  removeAway: { burst: 10, perSecond: 0.5 },
   end: { burst: 5, perSecond: 0.5 },
   rehearse: { burst: 10, perSecond: 0.5 },
 } as const satisfies Record<keyof ClientEvents, Rate>;

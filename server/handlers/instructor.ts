@@ -7,6 +7,7 @@ import {
   lock,
   prepare,
   remove,
+  removeAway,
   rename,
   setReference,
 } from '../rooms/conduct.ts';
@@ -24,6 +25,7 @@ export const conducting: Handlers<
   | 'wall'
   | 'point'
   | 'remove'
+  | 'removeAway'
   | 'end'
   | 'rehearse'
 > = {
@@ -57,6 +59,12 @@ export const conducting: Handlers<
   },
 
   remove: (context, { index }) => asInstructor(context, (room) => remove(room, index)),
+  async removeAway({ seat }, { indices }) {
+    if (seat?.role !== 'instructor') return refused(REFUSALS.notAllowed);
+    const removed = removeAway(seat.room, indices);
+    await seat.room.journal.settled();
+    return { ok: true, removed };
+  },
 
   async end({ seat, rooms, log }) {
     if (seat?.role !== 'instructor') return refused(REFUSALS.notAllowed);

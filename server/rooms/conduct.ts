@@ -6,7 +6,9 @@ import { isRepeat, transition, type Command, type Phase } from '../../shared/ses
 import { tellBet } from './bets.ts';
 import { dealAll, dealToUndecided } from './dealing.ts';
 import type { Room } from './room.ts';
+import type { Participant } from './roster.ts';
 import { Run } from './run.ts';
+import { viewOf } from './state.ts';
 
 /** What an instructor does; each function gives the reason where it does nothing. */
 
@@ -98,15 +100,30 @@ export function rename(room: Room, index: number, typed: string): Refusal | null
 export function remove(room: Room, index: number): Refusal | null {
   const participant = room.roster.get(index);
   if (!participant) return REFUSALS.badMessage;
+  putOut(room, participant);
+  room.journal.note({ participants: [index], runs: room.presentRun });
+  room.watchIdleness();
+  return null;
+}
+
+/** Puts those of them out who are away, and have not come to the end of the run. Returns how many. [P96] */
+export function removeAway(room: Room, indices: readonly number[]): number {
+  const asked = new Set(indices);
+  const away = room.roster.participants.filter(
+    (each) => asked.has(each.index) && viewOf(each, room.phase, room.run).status.state === 'away',
+  );
+  for (const participant of away) putOut(room, participant);
+  const participants = away.map(({ index }) => index);
+  if (away.length > 0) room.journal.note({ participants, runs: room.presentRun });
+  return away.length;
+}
+
+function putOut(room: Room, participant: Participant): void {
+  const { index, presence } = participant;
   room.roster.remove(participant);
   room.run?.leave(index);
   room.left(index);
-  room.journal.note({ participants: [index], runs: room.presentRun });
-  if (participant.presence.state === 'here') {
-    room.context.outlet.cutOff(participant.presence.peer, FAREWELLS.removed);
-  }
-  room.watchIdleness();
-  return null;
+  if (presence.state === 'here') room.context.outlet.cutOff(presence.peer, FAREWELLS.removed);
 }
 
 /** Reserves places for simulated students; `release` is to be called when they have joined, or have not. */

@@ -140,6 +140,8 @@ export interface ClientEvents {
   /** Point at a participant's curve on the projectors, or no longer at any. */
   point(message: { participant: number | 'none' }, answer: Answer): void;
   remove(message: { index: number }, answer: Answer): void;
+  /** Remove those of these participants who are away; the answer says how many were. */
+  removeAway(message: { indices: number[] }, answer: Answer<{ removed: number }>): void;
   /** Deletes the session with everything in it, for good. */
   end(message: Record<string, never>, answer: Answer): void;
   /** Adds simulated students. */

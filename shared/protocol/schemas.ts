@@ -10,6 +10,7 @@ import {
   MAX_EVALUATIONS,
   MAX_HIDDEN,
   MAX_LISTED_RATES,
+  MAX_PARTICIPANTS,
   MAX_RUN_SECONDS,
   MAX_ADMITTED,
   MAX_SIMULATED,
@@ -194,6 +195,9 @@ export const SCHEMAS = {
   wall: v.partial(WALL),
   point: v.object({ participant: v.union([index, v.literal('none')]) }),
   remove: v.object({ index }),
+  removeAway: v.object({
+    indices: v.pipe(v.array(index), v.minLength(1), v.maxLength(MAX_PARTICIPANTS)),
+  }),
   end: nothing,
   rehearse: v.object({ students: integer(1, MAX_SIMULATED) }),
 } satisfies { [Event in keyof ClientEvents]: v.GenericSchema<unknown, Message<Event>> };

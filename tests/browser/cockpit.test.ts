@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { pseudonym } from '../../shared/nicknames/friendly.ts';
+import { accepted, connect } from '../integration/client.ts';
 import { createSession, startServer } from '../support.ts';
+import { expectAccessible } from './axe.ts';
 import { useChromium, visit } from './chromium.ts';
 
 useChromium();
@@ -109,4 +111,29 @@ it('somebody alone trains eight rates, and another sees the same by the address'
   await expect.poll(async () => (await weights.boundingBox())?.width).toBeGreaterThan(24);
   await home.goto(`${url}/alone#experiment=cubic`);
   await home.getByText('cannot be read').waitFor();
+});
+
+it('[P96] a teacher removes all who are away, after a question that names them', async () => {
+  const { url } = await startServer({ built: true });
+  const { code, secret } = await createSession(url);
+  const [ada, bob, cleo] = await Promise.all([0, 1, 2].map(() => connect(url)));
+  const place = accepted(await ada!.join(code, 'Ada'));
+  accepted(await bob!.join(code, 'Bob'));
+  accepted(await cleo!.join(code, 'Cleo'));
+  const desk = await visit(`${url}/teach/${code}#${secret}`, { locale: 'fr-FR' });
+  await button(desk, 'Retirer Cleo').waitFor();
+  expect(await button(desk, /absent/).count()).toBe(0);
+  ada!.socket.disconnect();
+  bob!.socket.disconnect();
+  await button(desk, /^Retirer les 2 absents/).click();
+  const question = desk.getByRole('dialog');
+  await question.getByText('Ada, Bob').waitFor();
+  await expectAccessible(desk, 'the question about those who are away');
+  // One of them comes back before the answer.
+  accepted(await (await connect(url)).resume(code, place.index, place.secret));
+  await question.getByRole('button', { name: 'Retirer', exact: true }).click();
+  await button(desk, 'Retirer Bob').waitFor({ state: 'detached' });
+  expect(await button(desk, 'Retirer Ada').count()).toBe(1);
+  expect(await button(desk, 'Retirer Cleo').count()).toBe(1);
+  await button(desk, /absent/).waitFor({ state: 'detached' });
 });

@@ -53,6 +53,7 @@ it('several instructor screens stay in step, whichever of them acts', async () =
   await both(({ session }) => session?.locked === true && session.pseudonyms === 'fr');
   accepted(await phone.ask('remove', { index: 0 }));
   await both((_, k) => rosters[k]!().join() === 'Grace');
+  expect(await laptop.ask('removeAway', { indices: [0, 1] })).toEqual({ ok: true, removed: 0 });
   accepted(await laptop.ask('command', { command: 'stop' }));
   await both(({ session }) => session?.phase === 'finished');
 });
@@ -87,5 +88,6 @@ it('[P81] hidden names reach instructors alone, [P80] and a new name its student
   expect(heard).toContainEqual(['named', 'Trillian']);
   const student = await ada!.ask('rename', { index: 1, name: 'Marvin' });
   expect(student).toMatchObject({ ok: false, code: 'not_allowed' });
+  expect(await ada!.ask('removeAway', { indices: [1] })).toMatchObject({ code: 'not_allowed' });
   expect(await ada!.ask('names', { shown: 'own' })).toMatchObject({ code: 'not_allowed' });
 });

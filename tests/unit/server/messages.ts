@@ -76,6 +76,7 @@ const WHOLE: Record<string, fc.Arbitrary<unknown>> = {
   ),
   point: fc.record({ participant: fc.option(index, { nil: 'none' as const }) }),
   remove: fc.record({ index }),
+  removeAway: fc.record({ indices: fc.array(index, { maxLength: 5 }) }),
   rehearse: fc.record({ students: fc.integer({ min: 1, max: 3 }) }),
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectSimulated, remove } from '../../../server/rooms/conduct.ts';
+import { expectSimulated, remove, removeAway } from '../../../server/rooms/conduct.ts';
 import { instruct, join, leave, resume, watch } from '../../../server/rooms/entrance.ts';
 import { newSecret } from '../../../server/rooms/secrets.ts';
 import { MAX_PARTICIPANTS, MAX_SCREENS, MAX_SIMULATED, TIMING } from '../../../shared/limits.ts';
@@ -63,6 +63,25 @@ describe('who is in a room', () => {
     expect(resume(classroom.room, 'x', 0, 'wrong')).toEqual(rejected(REFUSALS.wrongSecret));
     expect(remove(classroom.room, 0)).toBe(REFUSALS.badMessage);
     expect(classroom.room.participants().map(({ name }) => name)).toEqual(['Bob']);
+  });
+
+  it('[P96] those who are away go together; who is back, was done or was not named stays', () => {
+    const classroom = new Classroom();
+    const { room } = classroom;
+    const people = ['Ada', 'Bob', 'Cleo', 'Dan', 'Eve'].map((name) => classroom.join(name));
+    classroom.run();
+    classroom.losses(2, 0, [1], 1);
+    for (const name of ['Ada', 'Bob', 'Cleo', 'Dan']) leave(room, name);
+    resume(room, 'back', 1, people[1]!.secret);
+    classroom.said = [];
+    expect(removeAway(room, [0, 1, 2, 4, 9, 0])).toBe(1);
+    expect(room.participants().map(({ name }) => name)).toEqual(['Bob', 'Cleo', 'Dan', 'Eve']);
+    expect(room.run?.entry(0)).toBeUndefined();
+    classroom.time.pass(TIMING.tick);
+    expect(classroom.said).toContainEqual({ to: 'students', event: 'gone', message: [0] });
+    expect(classroom.said.some(({ event }) => event === 'cutOff')).toBe(false);
+    expect(resume(room, 'x', 0, people[0]!.secret)).toEqual(rejected(REFUSALS.removed));
+    expect(removeAway(room, [0, 1])).toBe(0);
   });
 
   it('[P26] a join repeated with its secret is the same one: also elsewhere, locked or renamed', () => {

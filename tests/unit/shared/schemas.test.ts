@@ -64,6 +64,7 @@ const GOOD: Record<Event, Fields> = {
   wall: {},
   point: { participant: 2 },
   remove: { index: 0 },
+  removeAway: { indices: [0, 3] },
   end: {},
   rehearse: { students: 3 },
 };
