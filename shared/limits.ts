@@ -51,6 +51,9 @@ export const MAX_PARTICIPANTS = 5_000;
 /** Participants ever admitted to one session, the removed ones included, which keep their index. */
 export const MAX_ADMITTED = 4 * MAX_PARTICIPANTS;
 
+/** Characters of a field of the form for a run, and of its list of learning rates. */
+export const MAX_TYPED = { field: 60, list: 3_000 } as const;
+
 /** Curves that instructors can have stand out on the projectors, and as many that they can hide there. */
 export const MAX_WALL_CURVES = 100;
 

@@ -27,6 +27,7 @@ export const MESSAGE_RATES = {
   names: { burst: 20, perSecond: 2 },
   rename: { burst: 60, perSecond: 10 },
   reference: { burst: 20, perSecond: 2 },
+  draft: { burst: 30, perSecond: 8 },
   wall: { burst: 30, perSecond: 8 },
   point: { burst: 30, perSecond: 8 },
   remove: { burst: 60, perSecond: 10 },

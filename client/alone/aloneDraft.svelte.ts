@@ -1,6 +1,6 @@
 import { PlanDraft } from '../instructor/planDraft.svelte.ts';
-import type { PlanForm } from '../instructor/planForm.ts';
-import { formOf } from '../instructor/formOf.ts';
+import type { PlanForm } from '../../shared/plan/planForm.ts';
+import { formOf } from '../../shared/plan/formOf.ts';
 import { asksSame, presetForm, PRESETS, type Preset } from '../instructor/presets.ts';
 import type { FieldError } from '../instructor/readPlan.ts';
 import { rateAt } from '../../shared/run/rates.ts';

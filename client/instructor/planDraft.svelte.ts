@@ -1,9 +1,9 @@
 import type { RunPlan } from '../../shared/protocol/views.ts';
 import type { Experiment, Model } from '../../shared/run/settings.ts';
-import { defaultForm } from './defaultForm.ts';
-import { formOf } from './formOf.ts';
+import { defaultForm } from '../../shared/plan/defaultForm.ts';
+import { formOf } from '../../shared/plan/formOf.ts';
 import { samePlan } from './planEffect.ts';
-import type { PlanForm } from './planForm.ts';
+import type { PlanForm } from '../../shared/plan/planForm.ts';
 import { presetForm, type Preset } from './presets.ts';
 import { readPlan, type FieldErrors } from './readPlan.ts';
 
@@ -63,6 +63,13 @@ export class PlanDraft {
   /** Turns to the run of one of the workshop's moments. */
   usePreset(preset: Preset): void {
     this.use(presetForm(preset));
+  }
+
+  /** Another screen has typed or chosen this. */
+  take(form: PlanForm): void {
+    const { experiment, model } = this.form;
+    if (form.experiment !== experiment || form.model !== model) this.keep();
+    this.form = form;
   }
 
   /** Turns to another form; what was typed is kept for the way back. */

@@ -1,8 +1,8 @@
 import { WORKSHOP } from '../../shared/data/linear.ts';
 import { edgeOfStability } from '../../shared/model/edge.ts';
 import { shownRate } from '../../shared/run/rates.ts';
-import { defaultForm } from './defaultForm.ts';
-import type { PlanForm } from './planForm.ts';
+import { defaultForm } from '../../shared/plan/defaultForm.ts';
+import type { PlanForm } from '../../shared/plan/planForm.ts';
 
 /** The workshop's moments, in the order in which it comes to them. */
 export const PRESETS = ['lowOrHigh', 'edge', 'softmax', 'hidden', 'convolutions', 'toy'] as const;

@@ -11,7 +11,7 @@ import type { RunPlan } from '../../shared/protocol/views.ts';
 import { shownRate, type RatePolicy } from '../../shared/run/rates.ts';
 import { MNIST_MODELS, stepsPerEpoch, type RunSettings } from '../../shared/run/settings.ts';
 import { readings, typedNumbers, typedWhole } from '../i18n/typedNumber.ts';
-import { initOf, type PlanForm } from './planForm.ts';
+import { initOf, type PlanForm } from '../../shared/plan/planForm.ts';
 
 /** The fields in which something can be wrong. */
 export type Field =

@@ -1,3 +1,4 @@
+import type { PlanForm } from '../../shared/plan/planForm.ts';
 import type { ScreenWelcome } from '../../shared/protocol/events.ts';
 import type { WallView } from '../../shared/wall.ts';
 import type { LiveSocket } from './socket.ts';
@@ -10,16 +11,20 @@ export class ScreenNews {
   pointed = $state<number | null>(null);
   /** On an instructor's page: how many projectors are connected. */
   projectors = $state(0);
+  /** On an instructor's page: what they are putting together for the next run. */
+  draft = $state.raw<PlanForm | null>(null);
 
   constructor(socket: LiveSocket) {
     socket.on('wall', (view) => (this.wall = view));
     socket.on('pointed', (participant) => (this.pointed = participant));
+    socket.on('draft', (form) => (this.draft = form));
     socket.on('projectors', (count) => (this.projectors = count));
   }
 
-  begin({ wall, pointed, projectors }: ScreenWelcome): void {
+  begin({ wall, pointed, projectors, draft }: ScreenWelcome): void {
     this.wall = wall;
     this.pointed = pointed;
     this.projectors = projectors;
+    this.draft = draft;
   }
 }

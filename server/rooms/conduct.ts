@@ -24,6 +24,7 @@ export function prepare(room: Room, plan: RunPlan): Refusal | null {
   room.announce(() => {
     room.run = run;
   });
+  room.draft.prepared();
   room.wall.follow(before?.plan.settings ?? null, plan.settings);
   // They were on another plan. [P62]
   for (const { participant, bet } of before?.all ?? []) if (bet) tellBet(room, participant, null);

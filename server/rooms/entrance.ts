@@ -63,7 +63,8 @@ function enterScreen(
   room.watchIdleness();
   const { view: wall, pointed } = room.wall;
   const projectors = room.screens.count('projector');
-  return { ok: true, ...room.welcome(role), wall, pointed, projectors };
+  const draft = role === 'instructor' ? room.draft.form : null;
+  return { ok: true, ...room.welcome(role), wall, pointed, projectors, draft };
 }
 
 /** A connection has ended. That of a peer who has been replaced changes nothing. */

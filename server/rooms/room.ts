@@ -7,6 +7,7 @@ import type { ParticipantView, SessionView } from '../../shared/protocol/views.t
 import { transition, type Phase } from '../../shared/session.ts';
 import type { SessionRecord, StoredSession } from '../store/store.ts';
 import { wholeSeries } from './coalescer.ts';
+import { Draft } from './draft.ts';
 import { Feed } from './feed.ts';
 import { frameOf } from './frames.ts';
 import { Journal, type JournalContext } from './journal.ts';
@@ -49,6 +50,7 @@ export class Room {
   readonly history: Run[];
   readonly predictions = new PredictionBoard(this);
   readonly wall: Wall;
+  readonly draft = new Draft(this);
   locked: boolean;
   /** The language of the names that all but instructors see in the place of the true ones. */
   pseudonyms: NameLanguage | null;

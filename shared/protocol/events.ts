@@ -1,6 +1,7 @@
 import type { NameLanguage } from '../nicknames/words.ts';
 import type { Command } from '../session.ts';
 import type { Farewell, Refusal } from './codes.ts';
+import type { FormChange, PlanForm } from '../plan/planForm.ts';
 import type { BrainPlan } from '../run/brainMembers.ts';
 import type { Bet } from '../run/bets.ts';
 import type { WallChange, WallView } from '../wall.ts';
@@ -37,6 +38,8 @@ export interface ScreenWelcome extends Welcome {
   wall: WallView;
   pointed: number | null;
   projectors: number;
+  /** Of an instructor's screen: what they are putting together for the next run. */
+  draft: PlanForm | null;
 }
 
 /** What a student's page needs besides: who it is, and what the server holds of its present run. */
@@ -135,6 +138,8 @@ export interface ClientEvents {
   rename(message: { index: number; name: string }, answer: Answer): void;
   /** Show a reference of this learning rate beside the students' curves, or none. */
   reference(message: { rate: number | 'none' }, answer: Answer): void;
+  /** Something of what is being set for the next run has been typed or chosen. */
+  draft(message: FormChange, answer: Answer): void;
   /** Have the projectors show the run in another way. */
   wall(message: WallChange, answer: Answer): void;
   /** Point at a participant's curve on the projectors, or no longer at any. */
@@ -166,6 +171,8 @@ export interface ServerEvents {
   wall(view: WallView): void;
   /** To projectors: whose curve an instructor points at. */
   pointed(participant: number | null): void;
+  /** To instructors: what is being set for the next run, whole. */
+  draft(form: PlanForm): void;
   /** To instructors: how many projectors are connected. */
   projectors(count: number): void;
   /** A frame, as `frame.ts` defines it. */

@@ -16,6 +16,7 @@ import {
   MAX_SIMULATED,
   MAX_SINGLE_STEPS,
   MAX_STEPS,
+  MAX_TYPED,
   MAX_WALL_CURVES,
   MAX_WINDOWS,
   PACE,
@@ -119,6 +120,31 @@ const plan = v.object({
   bets: v.optional(v.boolean()),
 });
 
+const typed = v.pipe(v.string(), v.maxLength(MAX_TYPED.field));
+/** What instructors type and choose, right or wrong: whoever prepares a run has it read. */
+const form = v.object({
+  experiment: v.picklist(['linear', 'toy', 'mnist']),
+  model: v.picklist(['perceptron', ...MNIST_MODELS]),
+  length: typed,
+  lengthIn: v.picklist(['epochs', 'steps']),
+  start: v.picklist(['workshop', 'zeros', 'seed']),
+  seed: typed,
+  images: v.picklist(IMAGE_COUNTS),
+  shape: v.picklist(SHAPES),
+  points: typed,
+  hidden: typed,
+  activation: v.picklist(ACTIVATIONS),
+  batchSize: typed,
+  order: v.picklist(['file', 'shuffle']),
+  pace: v.picklist(['paced', 'race']),
+  bets: v.boolean(),
+  stepsPerSecond: typed,
+  rates: v.picklist(['spread', 'pick', 'list']),
+  from: typed,
+  to: typed,
+  list: v.pipe(v.string(), v.maxLength(MAX_TYPED.list)),
+});
+
 const lossReport = v.object({
   run: runNumber,
   from: integer(0, MAX_WINDOWS),
@@ -192,6 +218,7 @@ export const SCHEMAS = {
   names: v.object({ shown: v.picklist(['own', ...NAME_LANGUAGES]) }),
   rename: v.object({ index, name: shortText }),
   reference: v.object({ rate: v.union([rate, v.literal('none')]) }),
+  draft: v.partial(form),
   wall: v.partial(WALL),
   point: v.object({ participant: v.union([index, v.literal('none')]) }),
   remove: v.object({ index }),

@@ -100,6 +100,7 @@ describe('messages', () => {
       ['prepare', PLAN],
       ['command', { command: 'start' }],
       ['lock', { locked: true }],
+      ['draft', { seed: '2' }],
       ['wall', { beside: 'brain' }],
       ['point', { participant: 0 }],
       ['remove', { index: 0 }],

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { defaultForm } from '../../../client/instructor/defaultForm.ts';
-import { formOf } from '../../../client/instructor/formOf.ts';
+import { defaultForm } from '../../../shared/plan/defaultForm.ts';
+import { formOf } from '../../../shared/plan/formOf.ts';
 import { planEffect, samePlan } from '../../../client/instructor/planEffect.ts';
-import { startsOf, type PlanForm } from '../../../client/instructor/planForm.ts';
+import { startsOf, type PlanForm } from '../../../shared/plan/planForm.ts';
 import { readPlan } from '../../../client/instructor/readPlan.ts';
 import { SCHEMAS } from '../../../shared/protocol/schemas.ts';
 

@@ -23,6 +23,17 @@ describe('two screens of one instructor', () => {
     expect(laptop.isPrepared).toBe(true);
   });
 
+  it('keep what was typed for another experiment, whichever screen turned to it', () => {
+    const phone = new PlanDraft();
+    phone.form.length = '77';
+    const laptop = new PlanDraft();
+    laptop.usePreset('softmax');
+    phone.take({ ...laptop.form });
+    expect(phone.form.model).toBe('softmax');
+    phone.choose('linear');
+    expect(phone.form.length).toBe('77');
+  });
+
   it('keep what one of them has changed and not sent, and say so', () => {
     const laptop = new PlanDraft();
     const phone = new PlanDraft();

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { formOf } from '../../../client/instructor/formOf.ts';
+import { formOf } from '../../../shared/plan/formOf.ts';
 import { planEffect } from '../../../client/instructor/planEffect.ts';
 import { PRESETS, presetForm, presetOf } from '../../../client/instructor/presets.ts';
 import { rateEffect } from '../../../client/instructor/rateEffect.ts';

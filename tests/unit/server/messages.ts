@@ -65,6 +65,7 @@ const WHOLE: Record<string, fc.Arbitrary<unknown>> = {
   names: fc.record({ shown: fc.constantFrom('own' as const, 'en' as const, 'fr' as const) }),
   reference: fc.record({ rate: fc.constantFrom(0.1, 1, 'none' as const) }),
   rename: fc.record({ index, name: fc.string() }),
+  draft: fc.record({ experiment: fc.constantFrom('linear', 'toy', 'mnist'), from: fc.string() }),
   wall: fc.record(
     {
       beside: fc.constantFrom(...BESIDES),

@@ -61,6 +61,7 @@ const GOOD: Record<Event, Fields> = {
   names: { shown: 'fr' },
   rename: { index: 0, name: 'Ada' },
   reference: { rate: 0.1 },
+  draft: {},
   wall: {},
   point: { participant: 2 },
   remove: { index: 0 },

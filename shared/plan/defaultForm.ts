@@ -1,4 +1,4 @@
-import type { Experiment, Model, RunSettings } from '../../shared/run/settings.ts';
+import type { Experiment, Model, RunSettings } from '../run/settings.ts';
 import type { PlanForm } from './planForm.ts';
 
 const COMMON = {
@@ -81,6 +81,10 @@ const DEFAULTS: Defaults = {
 
 /** The model that an experiment opens with. */
 const FIRST: Record<Experiment, Model> = { linear: 'perceptron', mnist: 'softmax', toy: 'mlp' };
+
+export function hasModel(experiment: Experiment, model: Model): boolean {
+  return Object.hasOwn(DEFAULTS[experiment], model);
+}
 
 /** Throws a RangeError where the experiment has no such model. */
 export function defaultForm(experiment: Experiment, model = FIRST[experiment]): PlanForm {

@@ -1,14 +1,8 @@
-import { WORKSHOP_START } from '../../shared/data/linear.ts';
-import type { Shape } from '../../shared/data/toy.ts';
-import type { ActivationName } from '../../shared/model/activation.ts';
-import type { RatePolicy } from '../../shared/run/rates.ts';
-import type {
-  Experiment,
-  ImageCount,
-  Init,
-  MnistSettings,
-  Model,
-} from '../../shared/run/settings.ts';
+import { WORKSHOP_START } from '../data/linear.ts';
+import type { Shape } from '../data/toy.ts';
+import type { ActivationName } from '../model/activation.ts';
+import type { RatePolicy } from '../run/rates.ts';
+import type { Experiment, ImageCount, Init, MnistSettings, Model } from '../run/settings.ts';
 
 /** What the instructor has typed and chosen; numbers are kept as typed until they are read. */
 export interface PlanForm {
@@ -37,6 +31,9 @@ export interface PlanForm {
   to: string;
   list: string;
 }
+
+/** What has been typed or chosen anew; fields that are left out stay. */
+export type FormChange = { [F in keyof PlanForm]?: PlanForm[F] | undefined };
 
 export function initOf(start: PlanForm['start']): Init {
   return start === 'workshop' ? { kind: 'values', ...WORKSHOP_START } : { kind: start };

@@ -1,5 +1,5 @@
-import type { RunPlan } from '../../shared/protocol/views.ts';
-import { stepsPerEpoch, type Init } from '../../shared/run/settings.ts';
+import type { RunPlan } from '../protocol/views.ts';
+import { stepsPerEpoch, type Init } from '../run/settings.ts';
 import { defaultForm } from './defaultForm.ts';
 import type { PlanForm } from './planForm.ts';
 
