@@ -4,7 +4,7 @@ export type Route =
   | { page: 'home' }
   | { page: 'student'; code: string }
   | { page: 'instructor'; code: string; secret: string }
-  | { page: 'projector'; code: string }
+  | { page: 'projector'; code: string; pass: string }
   | { page: 'alone'; link: string }
   | { page: 'notFound' };
 
@@ -20,7 +20,7 @@ export function routeOf(path: string, hash: string): Route {
   }
   const code = tidyCode(decode(second));
   if (code && first === 'teach') return { page: 'instructor', code, secret: hash.slice(1) };
-  if (code && first === 'show') return { page: 'projector', code };
+  if (code && first === 'show') return { page: 'projector', code, pass: hash.slice(1) };
   return { page: 'notFound' };
 }
 

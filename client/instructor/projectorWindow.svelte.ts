@@ -21,10 +21,16 @@ export class ProjectorWindow {
   private opened: Window | null = null;
   private timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(private readonly code: string) {}
+  /** @param pass what the server has given this page for its projectors */
+  constructor(
+    private readonly code: string,
+    private readonly pass: () => string | undefined,
+  ) {}
 
   get address(): string {
-    return new URL(`show/${this.code}`, document.baseURI).href;
+    const address = new URL(`show/${this.code}`, document.baseURI);
+    address.hash = this.pass() ?? '';
+    return address.href;
   }
 
   /** Opens the window, on the second screen where there is one; an open one comes to the front. */

@@ -25,7 +25,7 @@ export async function knock(
     case 'instructor':
       return request('instruct', { version, code, secret: entrance.secret });
     case 'projector':
-      return request('watch', { version, code });
+      return request('watch', { version, code, pass: entrance.pass });
     case 'student': {
       const place = keptPlace(code);
       if (place) {

@@ -4,7 +4,7 @@ import type { Farewell, Refusal } from '../../shared/protocol/codes.ts';
 export type Entrance =
   | { role: 'student'; code: string; name?: string }
   | { role: 'instructor'; code: string; secret: string }
-  | { role: 'projector'; code: string };
+  | { role: 'projector'; code: string; pass?: string };
 
 export type LiveState =
   /**

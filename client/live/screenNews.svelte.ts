@@ -13,6 +13,8 @@ export class ScreenNews {
   projectors = $state(0);
   /** On an instructor's page: what they are putting together for the next run. */
   draft = $state.raw<PlanForm | null>(null);
+  /** On an instructor's page: what gives its projector a place before others. [P97] */
+  pass: string | undefined;
 
   constructor(socket: LiveSocket) {
     socket.on('wall', (view) => (this.wall = view));
@@ -21,10 +23,11 @@ export class ScreenNews {
     socket.on('projectors', (count) => (this.projectors = count));
   }
 
-  begin({ wall, pointed, projectors, draft }: ScreenWelcome): void {
+  begin({ wall, pointed, projectors, draft, pass }: ScreenWelcome): void {
     this.wall = wall;
     this.pointed = pointed;
     this.projectors = projectors;
     this.draft = draft;
+    this.pass = pass;
   }
 }

@@ -44,9 +44,9 @@ export const entering: Handlers<
       sitDown(context, { role: 'instructor', room }, () => instruct(room, context.peer, secret)),
     ),
 
-  watch: (context, { version, code }) =>
+  watch: (context, { version, code, pass }) =>
     enter(context, version, code, (room) =>
-      sitDown(context, { role: 'projector', room }, () => watch(room, context.peer)),
+      sitDown(context, { role: 'projector', room }, () => watch(room, context.peer, pass)),
     ),
 
   time: ({ now }) => ({ ok: true, now: now() }),

@@ -5,7 +5,7 @@ import { dealRate } from '../../shared/run/rates.ts';
 import { refused } from './answers.ts';
 import type { Room } from './room.ts';
 import type { Newcomer, Participant } from './roster.ts';
-import { isSecret } from './secrets.ts';
+import { hashSecret, isSecret, projectorPass } from './secrets.ts';
 import { breakSilence } from './silence.ts';
 
 const NOTHING_HELD: Held = { losses: 0, evaluations: 0 };
@@ -44,22 +44,34 @@ export function resume(
 
 export function instruct(room: Room, peer: string, secret: string): Ack<ScreenWelcome> {
   if (!isSecret(secret, room.instructorHash)) return refused(REFUSALS.wrongSecret);
-  return enterScreen(room, peer, 'instructor');
+  const welcome = enterScreen(room, peer, 'instructor', true);
+  return welcome.ok ? { ...welcome, pass: projectorPass(room.instructorHash) } : welcome;
 }
 
-export function watch(room: Room, peer: string): Ack<ScreenWelcome> {
-  return enterScreen(room, peer, 'projector');
+/** @param pass an instructor's page has given it: where all places are taken, another one gives way. [P97] */
+export function watch(room: Room, peer: string, pass?: string): Ack<ScreenWelcome> {
+  const isInstructors =
+    pass !== undefined && isSecret(pass, hashSecret(projectorPass(room.instructorHash)));
+  if (isInstructors && !room.screens.has(peer) && !room.screens.hasPlaceFor('projector')) {
+    const last = room.screens.lastUninvited;
+    if (last !== null) {
+      leave(room, last);
+      room.context.outlet.cutOff(last, FAREWELLS.replaced);
+    }
+  }
+  return enterScreen(room, peer, 'projector', isInstructors);
 }
 
 function enterScreen(
   room: Room,
   peer: string,
   role: 'instructor' | 'projector',
+  isInstructors: boolean,
 ): Ack<ScreenWelcome> {
   if (!room.screens.has(peer) && !room.screens.hasPlaceFor(role)) {
     return refused(REFUSALS.tooManyScreens);
   }
-  countProjectors(room, () => room.screens.enter(peer, role));
+  countProjectors(room, () => room.screens.enter(peer, role, isInstructors));
   room.watchIdleness();
   const { view: wall, pointed } = room.wall;
   const projectors = room.screens.count('projector');

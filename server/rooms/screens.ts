@@ -4,12 +4,19 @@ import { Timers } from './timers.ts';
 
 type Role = 'instructor' | 'projector';
 
+interface Screen {
+  role: Role;
+  /** Whether an instructor's page has opened it; any of theirs counts as such. */
+  isInstructors: boolean;
+}
+
 /**
  * The pages of instructors and projectors that are connected, and whether the class has been
  * without an instructor for longer than a reload or a restart of the server takes. [P35]
  */
 export class Screens {
-  private readonly roles = new Map<string, Role>();
+  /** By peer, those who came last at the end. */
+  private readonly screens = new Map<string, Screen>();
   private readonly timers: Timers<'unattended'>;
   private unattended = false;
 
@@ -23,7 +30,7 @@ export class Screens {
   }
 
   get size(): number {
-    return this.roles.size;
+    return this.screens.size;
   }
 
   /** Whether another of this role may come: who has only the code takes no instructor's place. [P92] */
@@ -32,7 +39,12 @@ export class Screens {
   }
 
   count(role: Role): number {
-    return [...this.roles.values()].filter((each) => each === role).length;
+    return [...this.screens.values()].filter((each) => each.role === role).length;
+  }
+
+  /** Of the projectors that no instructor's page has opened the one that came last. [P97] */
+  get lastUninvited(): string | null {
+    return [...this.screens].findLast(([, each]) => !each.isInstructors)?.[0] ?? null;
   }
 
   /** No instructor has been connected for `TIMING.unattended`, nor is one now. */
@@ -41,16 +53,16 @@ export class Screens {
   }
 
   has(peer: string): boolean {
-    return this.roles.has(peer);
+    return this.screens.has(peer);
   }
 
-  enter(peer: string, role: Role): void {
-    this.roles.set(peer, role);
+  enter(peer: string, role: Role, isInstructors = role === 'instructor'): void {
+    this.screens.set(peer, { role, isInstructors });
     this.look();
   }
 
   leave(peer: string): void {
-    if (this.roles.delete(peer)) this.look();
+    if (this.screens.delete(peer)) this.look();
   }
 
   close(): void {
@@ -58,7 +70,7 @@ export class Screens {
   }
 
   private look(): void {
-    if ([...this.roles.values()].includes('instructor')) {
+    if (this.count('instructor') > 0) {
       this.timers.cancel('unattended');
       this.turn(false);
     } else if (!this.unattended && !this.timers.isSet('unattended')) {

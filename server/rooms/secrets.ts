@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { CODE_ALPHABET, CODE_LENGTH } from '../../shared/protocol/names.ts';
 
 /** A secret of 144 random bits, in 24 characters that are safe in a link. */
@@ -13,6 +13,14 @@ export function hashSecret(secret: string): string {
 
 export function isSecret(claimed: string, hash: string): boolean {
   return timingSafeEqual(Buffer.from(hashSecret(claimed), 'hex'), Buffer.from(hash, 'hex'));
+}
+
+/**
+ * What an instructor's page gives the projectors that it opens. It follows from the instructor's secret,
+ * so that it outlives the server, and opens nothing that the join code does not. [P97]
+ */
+export function projectorPass(instructorHash: string): string {
+  return createHmac('sha256', instructorHash).update('projector').digest('base64url');
 }
 
 /** A join code drawn evenly from all there are. */

@@ -40,6 +40,8 @@ export interface ScreenWelcome extends Welcome {
   projectors: number;
   /** Of an instructor's screen: what they are putting together for the next run. */
   draft: PlanForm | null;
+  /** Of an instructor's: what gives a projector that it opens precedence over others. [P97] */
+  pass?: string;
 }
 
 /** What a student's page needs besides: who it is, and what the server holds of its present run. */
@@ -110,7 +112,10 @@ export interface ClientEvents {
     answer: Answer<ScreenWelcome>,
   ): void;
   /** Open a projector's screen: sees all, decides nothing. */
-  watch(message: { version: number; code: string }, answer: Answer<ScreenWelcome>): void;
+  watch(
+    message: { version: number; code: string; pass?: string | undefined },
+    answer: Answer<ScreenWelcome>,
+  ): void;
   /** The server's time in ms, for the estimate of the offset. */
   time(message: Record<string, never>, answer: Answer<{ now: number }>): void;
   /** All columns of the present run as one frame, after a gap was seen. */

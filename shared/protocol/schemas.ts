@@ -199,7 +199,7 @@ export const SCHEMAS = {
   }),
   resume: v.object({ version, code: shortText, index, secret: shortText }),
   instruct: v.object({ version, code: shortText, secret: shortText }),
-  watch: v.object({ version, code: shortText }),
+  watch: v.object({ version, code: shortText, pass: v.optional(shortText) }),
   time: nothing,
   snapshot: nothing,
   pick: v.object({ run: runNumber, rate }),

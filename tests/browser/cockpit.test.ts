@@ -54,6 +54,7 @@ it('a teacher conducts a run with keys, a phone as remote and a projector, and h
   const popup = desk.waitForEvent('popup');
   await desk.keyboard.press('p');
   const projector = await popup;
+  expect(projector.url()).toMatch(/#[\w-]{43}$/);
   await projector.getByText(name).waitFor();
   await desk.keyboard.press('h');
   const alias = pseudonym('en', code, 0);

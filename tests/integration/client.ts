@@ -6,9 +6,9 @@ import {
   PROTOCOL_VERSION,
   type Ack,
   type ClientEvents,
+  type ScreenWelcome,
   type ServerEvents,
   type StudentWelcome,
-  type Welcome,
 } from '../../shared/protocol/events.ts';
 import { decodeFrame, type Frame } from '../../shared/protocol/frame.ts';
 import type { RunPlan, SessionView } from '../../shared/protocol/views.ts';
@@ -62,7 +62,7 @@ export class TestClient {
 
   instruct(code: string, secret: string) {
     return this.ask('instruct', { version: PROTOCOL_VERSION, code, secret }) as Promise<
-      Ack<Welcome>
+      Ack<ScreenWelcome>
     >;
   }
 

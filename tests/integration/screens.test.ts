@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { pseudonym } from '../../shared/nicknames/friendly.ts';
+import { MAX_SCREENS } from '../../shared/limits.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/events.ts';
 import type { ParticipantView } from '../../shared/protocol/views.ts';
 import { createSession, startServer } from '../support.ts';
@@ -56,6 +57,38 @@ it('several instructor screens stay in step, whichever of them acts', async () =
   expect(await laptop.ask('removeAway', { indices: [0, 1] })).toEqual({ ok: true, removed: 0 });
   accepted(await laptop.ask('command', { command: 'stop' }));
   await both(({ session }) => session?.phase === 'finished');
+});
+
+it('[P97] the teacher’s projector finds a place among as many as the room takes', async () => {
+  const { url } = await startServer();
+  const { code, secret } = await createSession(url);
+  const teacher = await connect(url);
+  const { pass } = accepted(await teacher.instruct(code, secret));
+  const watch = async (more = {}) => {
+    const screen = await connect(url);
+    const answer = await screen.ask('watch', { version: PROTOCOL_VERSION, code, ...more });
+    return { screen, answer };
+  };
+  const others: TestClient[] = [];
+  for (let k = 0; k < MAX_SCREENS; k++) {
+    const { screen, answer } = await watch();
+    expect(accepted(answer)).not.toHaveProperty('pass');
+    others.push(screen);
+  }
+  const tooMany = { ok: false, code: 'too_many_screens' };
+  for (const wrong of [undefined, '', 'pass', secret]) {
+    expect((await watch({ pass: wrong })).answer).toEqual(tooMany);
+  }
+  accepted((await watch({ pass })).answer);
+  const last = others.at(-1)!;
+  await last.until(() => last.heard.includes('disconnect'));
+  expect(last.heard).toContain('replaced');
+  expect(others.slice(0, -1).some(({ heard }) => heard.includes('replaced'))).toBe(false);
+  expect((await watch()).answer).toEqual(tooMany);
+  // Instructors' own take no places from one another.
+  for (let k = 1; k < MAX_SCREENS; k++) accepted((await watch({ pass })).answer);
+  expect((await watch({ pass })).answer).toEqual(tooMany);
+  expect(await (await connect(url)).instruct(code, pass!)).toMatchObject({ code: 'wrong_secret' });
 });
 
 it('[P81] hidden names reach instructors alone, [P80] and a new name its student', async () => {

@@ -17,7 +17,10 @@ describe('routeOf', () => {
     expect(routeOf('', '')).toEqual({ page: 'home' });
     expect(routeOf('ACD347', '')).toEqual({ page: 'student', code: 'ACD347' });
     expect(routeOf('acd-347/', '')).toEqual({ page: 'student', code: 'ACD347' });
-    expect(routeOf('show/acd347', '')).toEqual({ page: 'projector', code: 'ACD347' });
+    expect(routeOf('show/acd347', '')).toEqual({
+      ...{ page: 'projector', code: 'ACD347', pass: '' },
+    });
+    expect(routeOf('show/acd347', '#pass')).toMatchObject({ pass: 'pass' });
     const instructor = { page: 'instructor', code: 'ACD347', secret: 's-e_cret' };
     expect(routeOf('teach/ACD347', '#s-e_cret')).toEqual(instructor);
   });
