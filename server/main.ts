@@ -56,21 +56,22 @@ function reasonNotToListen(error: unknown, { port, host }: Config): string | nul
  * The sessions in `DATA_DIR`. A folder that cannot be used is no reason not to teach: it is tried
  * again with every write, and the instructor's page says that nothing is stored.
  */
-async function openStore({ dataDir }: Config, log: Logger): Promise<ThreadStore> {
+async function openStore({ dataDir, retentionDays }: Config, log: Logger): Promise<ThreadStore> {
   const file = path.resolve(dataDir, 'build-a-brain.sqlite');
+  const howLong = ` for ${retentionDays} ${retentionDays === 1 ? 'day' : 'days'}`;
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const store = new ThreadStore(
     { file, wait: TIMING.storeWait, maxBytes: MAX_DATABASE_BYTES },
     (moved) => {
       log.error(moved, 'the database is damaged and was moved aside');
       say(`The sessions in ${moved.from} are damaged and cannot be read.`);
-      say(`The file is kept as ${moved.to}; the server goes on with a new one.`);
+      say(`The file is kept as ${moved.to}${howLong}; the server goes on with a new one.`);
     },
     ({ sessions, to }) => {
       log.error({ sessions, to }, 'damaged sessions were set aside');
       const codes = sessions.map(({ code }) => code).join(', ');
       say(`Of the stored sessions these are damaged and cannot be read: ${codes}.`);
-      say(`What is left of them is kept as ${to}; the server goes on with the others.`);
+      say(`What is left of them is kept as ${to}${howLong}; the server goes on with the others.`);
     },
   );
   try {

@@ -6,7 +6,7 @@ import type { Rooms } from './rooms.ts';
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * Deletes sessions `days` days after their last use: first a moment after the start, when those
+ * Deletes sessions `days` days after their last use, and what was set aside as damaged: first a moment after the start, when those
  * who were connected before it are back, then every hour.
  * @returns what ends it
  */
@@ -19,6 +19,9 @@ export function keepFor(
     callOff = time.after(ms, () => {
       rooms.sweep(days * DAY_MS).catch((error: unknown) => {
         log.error({ err: error }, 'old sessions could not be deleted');
+      });
+      rooms.sweepDamaged(days * DAY_MS).catch((error: unknown) => {
+        log.error({ err: error }, 'what was damaged and is old could not be deleted');
       });
       sweepIn(TIMING.retentionSweep);
     });

@@ -44,6 +44,11 @@ export class MemoryStore implements Store {
     return unused.map(([code]) => code);
   }
 
+  /** Nothing in the memory is ever set aside. */
+  async forgetDamaged(): Promise<string[]> {
+    return [];
+  }
+
   async write(code: string, change: Change): Promise<void> {
     // On copies of the maps, so that a change that fails half-way leaves nothing behind.
     const kept = copied(this.sessions.get(code) ?? begun(code, change));

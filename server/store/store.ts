@@ -21,6 +21,11 @@ export interface Store {
   write(code: string, change: Change): Promise<void>;
   /** Forgets the session and all that belongs to it; unknown codes are fine. */
   remove(code: string): Promise<void>;
+  /**
+   * Deletes what was found damaged, and set aside, before this time, in ms since 1970; the names of the
+   * files that are gone.
+   */
+  forgetDamaged(before: number): Promise<string[]>;
   close(): Promise<void>;
 }
 

@@ -12,6 +12,7 @@ import path from 'node:path';
 import process from 'node:process';
 import Database from 'libsql';
 import { StoreError, type StoreFault } from '../store.ts';
+import { damagedName } from './damagedFiles.ts';
 import { expectIntegrity } from './integrity.ts';
 import { expectText } from './tables.ts';
 
@@ -91,20 +92,12 @@ function makeFolder(folder: string): void {
  * @param now ms since 1970, for its new name
  */
 export function moveAside(file: string, now: number): MovedAside {
-  const to = freeName(file, now);
+  const to = damagedName(file, now);
   for (const each of [file, ...companionsOf(file)]) {
     keepPrivate(each);
     renameSync(each, to + each.slice(file.length));
   }
   return { from: file, to };
-}
-
-/** A name beside the database for what is damaged of it, which no file has yet. */
-export function freeName(file: string, now: number): string {
-  const time = new Date(now).toISOString().replace(/[:.]/g, '-');
-  const { dir, name, ext } = path.parse(file);
-  const to = path.join(dir, `${name}.damaged-${time}${ext}`);
-  return existsSync(to) ? freeName(file, now + 1) : to;
 }
 
 /** What there is beside a database. */

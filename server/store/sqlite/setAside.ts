@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import type Database from 'libsql';
-import { freeName, PRIVATE_FILE } from './file.ts';
+import { damagedName } from './damagedFiles.ts';
+import { PRIVATE_FILE } from './file.ts';
 import type { DamagedSession } from './soundness.ts';
 
 /** Sessions that cannot be read, and the file that has what is left of them. */
@@ -24,7 +25,7 @@ export function setAside(
   damaged: readonly DamagedSession[],
   now: number,
 ): SetAside {
-  const to = freeName(file, now);
+  const to = damagedName(file, now);
   closeSync(openSync(to, 'wx', PRIVATE_FILE));
   const these = damaged.map(({ hexCode }) => `x'${hexCode}'`).join(', ');
   const where = `WHERE CAST(code AS BLOB) IN (${these})`;

@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../sql/schema.ts';
 import { SqlStore } from '../sql/sqlStore.ts';
 import { StoreError, type StoredSession } from '../store.ts';
+import { deleteDamaged } from './damagedFiles.ts';
 import { setAside, type SetAside } from './setAside.ts';
 import { damagedSessions, type DamagedSession } from './soundness.ts';
 
@@ -53,6 +54,10 @@ export class SqliteStore extends SqlStore {
       const [{ busy }] = this.database.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }];
       if (busy) throw new StoreError('unavailable', 'what was deleted cannot be overwritten yet');
     });
+  }
+
+  override async forgetDamaged(before: number): Promise<string[]> {
+    return deleteDamaged(this.file, before);
   }
 
   private setAside(damaged: readonly DamagedSession[]): void {

@@ -57,6 +57,10 @@ export class ThreadStore implements Store {
     return this.ask('remove', code);
   }
 
+  forgetDamaged(before: number): Promise<string[]> {
+    return this.ask('forgetDamaged', before);
+  }
+
   async close(): Promise<void> {
     await this.ending;
     if (!this.thread) return;

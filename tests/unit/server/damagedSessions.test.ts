@@ -156,4 +156,32 @@ describe('what a disk has changed in one session', () => {
     database.close();
     expect(readdirSync(path.dirname(file))).toHaveLength(2);
   });
+
+  it('[P98] it is deleted when it is old, with what lies beside it, and nothing else is', async () => {
+    const file = await damaged(DAMAGE['a name that is no UTF-8']!);
+    const { store, setAside } = sqlite(file);
+    await store.open();
+    const folder = path.dirname(file);
+    const fresh = path.basename(setAside[0]!.to);
+    const { base, name, ext } = path.parse(file);
+    const old = ['', '-wal', '-shm'].map(
+      (beside) => `${name}.damaged-2020-01-31T23-59-59-999Z${ext}${beside}`,
+    );
+    const others = [
+      `${name}.damaged-2020-01-31T23-59-59-999Z.txt`,
+      `${name}.damaged-yesterday${ext}`,
+      `copy-of-${old[0]}`,
+      `${base}.backup`,
+    ];
+    for (const each of [...old, ...others]) writeFileSync(path.join(folder, each), 'AdaLovelace');
+    const all = () =>
+      readdirSync(folder).filter((each) => !each.startsWith(base) || each === others[3]);
+    const lastMoment = Date.parse('2020-01-31T23:59:59.999Z');
+    expect(await store.forgetDamaged(lastMoment)).toEqual([]);
+    expect((await store.forgetDamaged(lastMoment + 1)).sort()).toEqual([...old].sort());
+    expect(all().sort()).toEqual([fresh, ...others].sort());
+    expect(await store.forgetDamaged(9e15)).toEqual([fresh]);
+    expect(all().sort()).toEqual([...others].sort());
+    expect((await store.load('CCCCCC'))?.participants[0]?.name).toBe('Grace');
+  });
 });

@@ -14,10 +14,10 @@ import { FakeVerifier } from './fakeVerifier.ts';
 
 const DAY = 24 * 60 * 60 * 1_000;
 const ADA = { name: 'Ada', secret: 'a'.repeat(22), simulated: false };
-const log = pino({ level: 'silent' });
+const SILENT = pino({ level: 'silent' });
 
 /** The sessions of a server on fake time, over a store that can be made to fail. */
-function server(store = new MemoryStore(), time = new FakeTime()) {
+function server(store = new MemoryStore(), time = new FakeTime(), log = SILENT) {
   const said: string[] = [];
   const outlet: Outlet = {
     send: () => {},
@@ -100,7 +100,7 @@ describe('[P44] a session that nobody uses', () => {
     const { room: used } = await opened(rooms);
     const { room: busy } = await opened(rooms);
     join(busy, 'Ada', ADA);
-    const end = keepFor(30, { rooms, time, log });
+    const end = keepFor(30, { rooms, time, log: SILENT });
     time.pass(TIMING.sessionIdle);
     await expect.poll(() => rooms.codes).toEqual([busy.code]);
 
@@ -117,6 +117,28 @@ describe('[P44] a session that nobody uses', () => {
     leave(busy, 'Ada');
     time.pass(32 * DAY);
     await expect.poll(() => store.count()).toBe(0);
+    end();
+  });
+
+  it('[P98] of files set aside as damaged those go that are old, which the log says', async () => {
+    const asked: number[] = [];
+    const store = Object.assign(new MemoryStore(), {
+      unusedSince: () => Promise.reject(new StoreError('unavailable', 'no disk')),
+      forgetDamaged: async (before: number) => {
+        asked.push(before);
+        return asked.length === 2 ? ['old.sqlite'] : [];
+      },
+    });
+    const said: string[] = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => void said.push(line) });
+    const { rooms, time } = server(store, new FakeTime(), log);
+    const began = time.now();
+    const end = keepFor(30, { rooms, time, log: SILENT });
+    time.pass(TIMING.firstSweep + TIMING.retentionSweep);
+    const first = began + TIMING.firstSweep - 30 * DAY;
+    expect(asked).toEqual([first, first + TIMING.retentionSweep]);
+    await expect.poll(() => said.join('')).toContain('old.sqlite');
+    expect(said).toHaveLength(1);
     end();
   });
 

@@ -206,6 +206,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await store.close();
     });
 
+    it('has nothing damaged to forget where nothing was', async () => {
+      const store = await open();
+      await store.write('AAAAAA', { session: SESSION });
+      expect(await store.forgetDamaged(9e15)).toEqual([]);
+      expect(await store.count()).toBe(1);
+      await store.close();
+    });
+
     it('gives back every bit: whole columns in whatever pieces, rates, weights, any name', async () => {
       const store = await open();
       const plan: RunPlan = {

@@ -1,0 +1,33 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+/** What SQLite may have written beside a file goes with it. */
+const NAME =
+  /^(.+)\.damaged-(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d{3}Z)(\.\w+)(?:-wal|-shm|-journal)?$/;
+
+/**
+ * A name beside the database for what is damaged of it, which no file has yet.
+ * @param now ms since 1970, which the name says
+ */
+export function damagedName(file: string, now: number): string {
+  const time = new Date(now).toISOString().replace(/[:.]/g, '-');
+  const { dir, name, ext } = path.parse(file);
+  const to = path.join(dir, `${name}.damaged-${time}${ext}`);
+  return existsSync(to) ? damagedName(file, now + 1) : to;
+}
+
+/**
+ * Deletes what was set aside of a database before a time: nicknames are in there.
+ * @param before ms since 1970
+ * @returns the names of the files
+ */
+export function deleteDamaged(file: string, before: number): string[] {
+  const { dir, name, ext } = path.parse(file);
+  const old = readdirSync(dir).filter((each) => {
+    const [, of, hour, minute, second, ms, suffix] = NAME.exec(each) ?? [];
+    if (of !== name || suffix !== ext) return false;
+    return Date.parse(`${hour}:${minute}:${second}.${ms}`) < before;
+  });
+  for (const each of old) rmSync(path.join(dir, each), { force: true });
+  return old;
+}
