@@ -36,7 +36,10 @@ export function linkOf({ settings, pace, rates }: AlonePlan): string {
   return `${fields.toString()}&rates=${rates.rates.join(',')}`;
 }
 
-/** The plan that a link asks for, or null where it is none that this page would have made. */
+/**
+ * The plan that a link asks for, or null where it cannot be read. It may ask for more than one
+ * browser can have: `alonePlan` says so.
+ */
 export function planOf(link: string): AlonePlan | null {
   const fields = new URLSearchParams(link);
   const number = (text: string | null) =>
@@ -54,13 +57,16 @@ export function planOf(link: string): AlonePlan | null {
     pace: pace === 'race' ? { kind: 'race' } : { kind: 'paced', stepsPerSecond: number(pace) },
     rates: { kind: 'list', rates },
   });
-  return read.success ? alonePlan(read.output) : null;
+  return read.success ? listed(read.output) : null;
 }
 
 /** The plan, where one browser can have it: with few enough learning rates, all different. */
-export function alonePlan({ settings, pace, rates }: RunPlan): AlonePlan | null {
+export function alonePlan(plan: RunPlan): AlonePlan | null {
+  const alone = listed(plan);
+  return alone && alone.rates.rates.length <= mostRates(alone.settings) ? alone : null;
+}
+
+function listed({ settings, pace, rates }: RunPlan): AlonePlan | null {
   if (rates.kind !== 'list') return null;
-  const different = [...new Set(rates.rates)];
-  if (different.length > mostRates(settings)) return null;
-  return { settings, pace, rates: { kind: 'list', rates: different } };
+  return { settings, pace, rates: { kind: 'list', rates: [...new Set(rates.rates)] } };
 }

@@ -33,6 +33,8 @@ export class AloneSession implements ChartSession {
   failed = $state<'data' | 'internal' | null>(null);
   private readonly workers: SupervisedWorker[] = [];
   private redraw = 0;
+  /** Of the time that each worker may compute. */
+  private share = 1;
 
   get phase(): Phase {
     return this.view.phase;
@@ -113,7 +115,8 @@ export class AloneSession implements ChartSession {
   }
 
   private tellClock(clock: Clock): void {
-    const message: ToWorker = { type: 'clock', clock, offset: 0 };
+    this.share = shareOf([...this.participants.values()]);
+    const message: ToWorker = { type: 'clock', clock, offset: 0, share: this.share };
     for (const index of this.participants.keys()) this.worker(index).tell(message);
   }
 
@@ -197,6 +200,9 @@ export class AloneSession implements ChartSession {
         (board.evaluations.get(index)?.length ?? 0) === board.evaluationSteps.length;
       if (status.state === 'training' && isWhole) this.tellStatus(index, { state: 'done' });
     }
+    if (run.clock && shareOf([...this.participants.values()]) !== this.share) {
+      this.tellClock(run.clock);
+    }
     const contenders = [...this.participants.values()].map(({ index, status }) => ({
       participant: index,
       awaited: true,
@@ -212,6 +218,16 @@ export class AloneSession implements ChartSession {
     const finished = isOver ? transition(this.phase, 'complete') : null;
     if (finished) this.view = { ...this.view, phase: finished };
   }
+}
+
+/**
+ * What part of the time each model may compute: together as much as there are processors, but for
+ * one, which the page needs to draw what they do.
+ */
+function shareOf(models: readonly ParticipantView[]): number {
+  const training = models.filter(({ status }) => status.state === 'training').length;
+  const free = Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
+  return Math.min(1, free / Math.max(1, training));
 }
 
 /** Models are called A, B, C …; what they differ in stands beside it. */

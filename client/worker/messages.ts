@@ -14,8 +14,11 @@ export type ToWorker =
       /** Absolute URL of the folder with the data's manifest. */
       dataUrl: string;
     }
-  /** Where the class stands. `offset` is the server's time minus the worker's, in ms. */
-  | { type: 'clock'; clock: Clock; offset: number }
+  /**
+   * Where the class stands. `offset` is the server's time minus the worker's, in ms; `share` of the
+   * time it may compute, where several train in one browser, and otherwise all of it.
+   */
+  | { type: 'clock'; clock: Clock; offset: number; share?: number }
   /** A digit to read from now on, 784 bytes, 0 (paper) to 255 (ink); null for none. */
   | { type: 'draw'; pixels: Uint8Array | null }
   /** Say which digits the model mistakes for which, as soon as nothing is to be trained. */

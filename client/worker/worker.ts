@@ -34,7 +34,7 @@ async function take(message: Exclude<ToWorker, { type: 'time' }>): Promise<void>
       break;
     }
     case 'clock':
-      current?.follow(message.clock, message.offset);
+      current?.follow(message);
       break;
     case 'draw':
       current?.draw(message.pixels);

@@ -1,6 +1,5 @@
 import { WORKSHOP } from '../../shared/data/linear.ts';
 import { ImageSet } from '../../shared/data/images.ts';
-import type { Clock } from '../../shared/clock.ts';
 import { Trainee } from '../../shared/live/trainee.ts';
 import type { KernelSpace } from '../../shared/model/kernelSpace.ts';
 import {
@@ -25,6 +24,7 @@ const SLICE_MS = 12;
 const PICTURE_MS = 100;
 
 type Start = Extract<ToWorker, { type: 'run' }>;
+type Follow = Extract<ToWorker, { type: 'clock' }>;
 type Tell = (message: FromWorker, transfer?: Transferable[]) => void;
 
 /** One run in this worker, from its start message until the next one replaces it. */
@@ -33,6 +33,8 @@ export class WorkerRun {
   private readonly trainee: Trainee;
   private readonly run: number;
   private offset = 0;
+  /** Of the time that it may compute. */
+  private share = 1;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private shownAt = -Infinity;
   private shownStep = 0;
@@ -70,8 +72,9 @@ export class WorkerRun {
     this.show();
   }
 
-  follow(clock: Clock, offset: number): void {
+  follow({ clock, offset, share = 1 }: Follow): void {
     this.offset = offset;
+    this.share = share;
     this.trainee.follow(clock);
     this.wake();
   }
@@ -190,7 +193,10 @@ export class WorkerRun {
       this.trainee.isLevel(now);
     if (examines) this.goOnExamining(stop);
     else if (wait === null || performance.now() - this.shownAt > PICTURE_MS) this.show();
-    if (wait !== null || examines) this.timer = setTimeout(() => this.work(), wait ?? 0);
+    if (wait === null && !examines) return;
+    // The others' turn, and the page's.
+    const rest = (performance.now() - started) * (1 / this.share - 1);
+    this.timer = setTimeout(() => this.work(), Math.max(wait ?? 0, rest));
   }
 
   private goOnExamining(stop: () => boolean): void {

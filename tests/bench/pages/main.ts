@@ -1,8 +1,11 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
+import { linkOf } from '../../../client/alone/aloneLink.ts';
+import { MAX_ALONE_RATES } from '../../../shared/limits.ts';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/events.ts';
 import type { RunPlan } from '../../../shared/protocol/views.ts';
+import { rateAt, rateRange } from '../../../shared/run/rates.ts';
 import { launchChromium } from '../../launchChromium.ts';
 import { Teacher } from '../../teacher.ts';
 import { ServerProcess } from '../class/server.ts';
@@ -13,7 +16,8 @@ import { longTasksBetween, pageTime, watchLongTasks, type LongTask } from './lon
  *
  * For how long the main threads of the pages are blocked while a class trains: the built server,
  * simulated students, and in headless Chromium one page after the other: a student's phone, one on a
- * processor so many times slower, the projector and the instructor. Counted are the tasks of 50 ms and more.
+ * processor so many times slower, the projector and the instructor; then somebody alone who trains
+ * eight models at once. Counted are the tasks of 50 ms and more.
  */
 const PHONE = { width: 390, height: 844 };
 const LAPTOP = { width: 1_280, height: 800 };
@@ -102,6 +106,7 @@ async function measure(): Promise<Row[]> {
   try {
     const all: Row[] = [];
     for (const look of looks) all.push(...(await watch(look, server.url, browser)));
+    for (const { name, plan } of RUNS) all.push(await watchAlone(name, plan, server.url, browser));
     return all;
   } finally {
     await browser.close();
@@ -137,6 +142,29 @@ async function watch(look: Look, url: string, browser: Browser): Promise<Row[]> 
   teacher.leave();
   await page.context().close();
   return rows;
+}
+
+/** The same run without a class: eight models in the browser itself. */
+async function watchAlone(
+  name: string,
+  plan: RunPlan,
+  url: string,
+  browser: Browser,
+): Promise<Row> {
+  const { from, to } = rateRange(plan.rates);
+  const rates = Array.from({ length: MAX_ALONE_RATES }, (_, k) =>
+    rateAt(from, to, k / (MAX_ALONE_RATES - 1)),
+  );
+  const link = linkOf({ ...plan, rates: { kind: 'list', rates } });
+  const page = await open(browser, `${url}/alone#${link}`, LAPTOP);
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByRole('heading', { name: 'Training' }).waitFor();
+  const begin = await pageTime(page);
+  await page.getByRole('heading', { name: 'Finished' }).waitFor();
+  const end = await pageTime(page);
+  const training = await longTasksBetween(page, begin, end);
+  await page.context().close();
+  return { run: name, page: 'alone, 8 models', training, seconds: (end - begin) / 1_000 };
 }
 
 async function open(

@@ -43,7 +43,6 @@ describe('the link of a run alone', () => {
     ['no rate', GOOD.replace(/&rates.*/, '')],
     ['a pace of nothing', GOOD.replace('pace=20', 'pace=0')],
     ['a start that there is not', GOOD.replace('workshop', 'ramp')],
-    ['more rates than a browser trains', GOOD.replace('0.01,', '1,2,3,4,5,6,7,8,')],
   ])('is refused with %s', (_, link) => {
     expect(planOf(link)).toBeNull();
   });
@@ -61,10 +60,19 @@ describe('the link of a run alone', () => {
         ),
         (link) => {
           const plan = planOf(link);
-          if (plan) expect(alonePlan(plan)).toEqual(plan);
+          if (plan && alonePlan(plan)) expect(planOf(linkOf(plan))).toEqual(plan);
         },
       ),
     );
+  });
+
+  it('that asks for more than one browser trains is read, and said to be too much', () => {
+    const read = planOf(GOOD.replace('0.01,', '1,2,3,4,5,6,7,8,'));
+    expect(read?.rates.rates).toHaveLength(9);
+    expect(alonePlan(read!)).toBeNull();
+    const alone = new AloneDraft(read);
+    expect(alone.plan).toBeNull();
+    expect(alone.listError).toEqual({ error: 'tooMany', max: 8 });
   });
 
   it('drops a rate that is there twice: the two curves would be one', () => {
