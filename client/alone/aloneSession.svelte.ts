@@ -33,6 +33,7 @@ export class AloneSession implements ChartSession {
   failed = $state<'data' | 'internal' | null>(null);
   private readonly workers: SupervisedWorker[] = [];
   private redraw = 0;
+  private beginning: ReturnType<typeof setTimeout> | undefined;
   /** Of the time that each worker may compute. */
   private share = 1;
 
@@ -58,19 +59,26 @@ export class AloneSession implements ChartSession {
     );
     this.board.follow(run);
     this.view = { ...this.view, phase: 'running', run };
+    this.workers.slice(rates.rates.length).forEach((worker) => worker.tell({ type: 'halt' }));
+    // To make the workers takes about as long as to show the run: not both in one task of the page.
+    clearTimeout(this.beginning);
+    this.beginning = setTimeout(() => this.begin(number, plan));
+    this.changed();
+  }
+
+  private begin(run: number, { settings, rates }: AlonePlan): void {
     rates.rates.forEach((rate, index) => {
       this.worker(index).tell({
         type: 'run',
-        run: number,
+        run,
         settings: { ...settings, init: { ...settings.init } },
         rate,
         doneBefore: 0,
         dataUrl: new URL('data/mnist/', document.baseURI).href,
       });
     });
-    this.workers.slice(rates.rates.length).forEach((worker) => worker.tell({ type: 'halt' }));
-    this.tellClock(clock);
-    this.changed();
+    const clock = this.view.run?.clock;
+    if (clock) this.tellClock(clock);
   }
 
   pause(): void {
@@ -96,12 +104,14 @@ export class AloneSession implements ChartSession {
   /** Back to the settings; the curves of this run can be laid under those of the next one. */
   next(): void {
     if (!transition(this.phase, 'next')) return;
+    clearTimeout(this.beginning);
     for (const worker of this.workers) worker.tell({ type: 'halt' });
     this.view = { ...this.view, phase: 'lobby' };
   }
 
   end(): void {
     cancelAnimationFrame(this.redraw);
+    clearTimeout(this.beginning);
     for (const worker of this.workers) worker.end();
   }
 
