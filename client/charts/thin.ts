@@ -1,6 +1,9 @@
 /** Nobody sees a line that is this far from where it should be, in device pixels. */
 export const TOLERANCE = 0.2;
 
+/** Points nearer to each other than this along x, in pixels, are one above the other: slopes between them overflow. */
+const UPRIGHT = 1e-6;
+
 /**
  * The points that a curve needs on the screen: of each column of pixels the first, the lowest, the
  * highest and the last, and of those none that lies on the straight line between its neighbours.
@@ -76,7 +79,7 @@ function straighten(
       high = Infinity;
     }
     const across = x[k]! - x[anchor]!;
-    if (across <= 0) {
+    if (across < UPRIGHT) {
       // Straight up or down: no slope says how far.
       if (anchor !== k && k !== kept[stay - 1]) kept[stay++] = k;
       anchor = k;

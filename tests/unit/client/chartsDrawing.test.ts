@@ -53,6 +53,10 @@ describe('thinning', () => {
     );
   });
 
+  it('loses no peak between points that are all but one above the other', () => {
+    expect(kept([0, 1e-320, 2e-320, 3], [0, 20, 10, 10])).toEqual([0, 1, 2, 3]);
+  });
+
   it('makes a straight line of a straight line, and little of a smooth one', () => {
     const x = Array.from({ length: 1_000 }, (_, k) => k);
     expect(
