@@ -174,7 +174,6 @@ export class AloneSession implements ChartSession {
       case 'reading':
       case 'mistakes':
       case 'readable':
-      case 'model':
         return;
     }
     this.changed();

@@ -110,7 +110,6 @@ export class ObservedModel {
       case 'samples':
       case 'readable':
       case 'mistakes':
-      case 'model':
         break;
     }
   }

@@ -102,7 +102,6 @@ export class ReferenceTraining {
       case 'reading':
       case 'mistakes':
       case 'readable':
-      case 'model':
         break;
     }
   }

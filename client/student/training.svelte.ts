@@ -4,20 +4,20 @@ import { Reporter } from '../../shared/live/reporter.ts';
 import type { Held } from '../../shared/protocol/events.ts';
 import type { Chunk, Frame } from '../../shared/protocol/frame.ts';
 import type { RunView } from '../../shared/protocol/views.ts';
+import type { RunSettings } from '../../shared/run/settings.ts';
 import { savedModel, type SavedModel } from '../../shared/run/savedModel.ts';
 import { evaluationSteps, reportingGrid, windowEnd } from '../../shared/run/settings.ts';
 import type { LiveSession } from '../live/connection.svelte.ts';
 import type { WorkerNews, Mistakes, Picture, Samples, ToWorker } from '../worker/messages.ts';
 import { SupervisedWorker } from '../worker/supervised.ts';
-
-type Exported = Extract<WorkerNews, { type: 'model' }>;
+import type { Keepsake } from './keepsake.svelte.ts';
 
 const NOTHING_HELD: Held = { losses: 0, evaluations: 0 };
 
 /** The run that this page trains, and the reporter that brings its points to the server. */
 interface Current {
   run: number;
-  steps: number;
+  settings: RunSettings;
   rate: number;
   reporter: Reporter;
 }
@@ -48,12 +48,14 @@ export class StudentTraining {
     () => this.stepsReported(),
   );
   private current: Current | null = null;
-  /** Is told of the model that was asked for. */
-  private exported: ((model: Exported) => void) | null = null;
   /** What the server said it holds when this student last took its place, and of which run. */
   private held: { run: number; held: Held } = { run: 0, held: NOTHING_HELD };
 
-  constructor(private readonly session: LiveSession) {
+  constructor(
+    private readonly session: LiveSession,
+    /** Gets the model of a run that this page leaves. */
+    private readonly keepsake: Keepsake,
+  ) {
     session.onResume((held) => this.resume(held));
     $effect(() => this.follow());
     $effect(() => this.current?.reporter.connected(session.status.state === 'live'));
@@ -74,18 +76,12 @@ export class StudentTraining {
     if (this.current) this.tell({ type: 'examine' });
   }
 
-  /** The model as it is now, for its student to keep; null where there is none. */
+  /** The model as it is now, for its student to keep; null where the worker does not say. */
   async takeHome(): Promise<SavedModel | null> {
-    const { current } = this;
-    const settings = this.session.view?.run?.settings;
-    if (!current || !settings) return null;
-    const { step, parameters } = await new Promise<Exported>((resolve) => {
-      this.exported = resolve;
-      this.tell({ type: 'export' });
-    });
-    const losses = current.reporter.losses.slice(0);
-    const at = { step, divergedAt: this.divergedAt, losses };
-    return savedModel(settings, current.rate, at, parameters);
+    if (!this.current) return null;
+    const { run, settings, rate } = this.current;
+    const model = await this.worker.model(run);
+    return model && savedModel(settings, rate, model, model.parameters);
   }
 
   /** Brings the training in line with the session: begins a run, follows its clock, or ends it. */
@@ -109,13 +105,17 @@ export class StudentTraining {
   private isCurrent(run: RunView, rate: number): boolean {
     const { current } = this;
     return (
-      current?.run === run.number && current.rate === rate && current.steps === run.settings.steps
+      current?.run === run.number &&
+      current.rate === rate &&
+      current.settings.steps === run.settings.steps
     );
   }
 
   private begin(run: RunView, rate: number): void {
     this.end();
-    const { settings, number } = run;
+    const { number } = run;
+    // The view is reactive state of the page; the worker is sent plain data.
+    const settings = { ...run.settings, init: { ...run.settings.init } };
     const grid = reportingGrid(settings.steps);
     const held = this.held.run === number ? this.held.held : NOTHING_HELD;
     const reporter = new Reporter({
@@ -134,12 +134,11 @@ export class StudentTraining {
     });
     reporter.settle(held);
     reporter.connected(this.session.status.state === 'live');
-    this.current = { run: number, steps: settings.steps, rate, reporter };
+    this.current = { run: number, settings, rate, reporter };
     this.tell({
       type: 'run',
       run: number,
-      // The view is reactive state of the page; the worker is sent plain data.
-      settings: { ...settings, init: { ...settings.init } },
+      settings,
       rate,
       // What the server holds was done once, so a reload does it again whatever the clock says.
       doneBefore: held.losses > 0 ? windowEnd(grid, held.losses - 1) : 0,
@@ -149,6 +148,7 @@ export class StudentTraining {
 
   private end(): void {
     if (!this.current) return;
+    if (this.step > 0) void this.keep(this.current.run);
     this.current.reporter.stop();
     this.current = null;
     this.tell({ type: 'halt' });
@@ -161,6 +161,12 @@ export class StudentTraining {
     this.divergedAt = null;
     this.failed = null;
     this.isReadable = false;
+  }
+
+  /** Asked before the worker is told to halt: what it has learnt is then forgotten. */
+  private async keep(run: number): Promise<void> {
+    const model = await this.takeHome();
+    if (model) this.keepsake.kept = { run, model };
   }
 
   /** The server has taken this student back: it says what it holds, and the board is empty. */
@@ -212,10 +218,6 @@ export class StudentTraining {
       case 'readable':
         this.isReadable = true;
         break;
-      case 'model':
-        this.exported?.(message);
-        this.exported = null;
-        break;
       case 'failed':
         this.failed = message.reason;
         break;
@@ -226,7 +228,7 @@ export class StudentTraining {
   private stepsReported(): number {
     if (!this.current) return 0;
     const { losses } = this.current.reporter;
-    const grid = reportingGrid(this.current.steps);
+    const grid = reportingGrid(this.current.settings.steps);
     return losses.length > 0 ? windowEnd(grid, losses.length - 1) : 0;
   }
 

@@ -48,15 +48,21 @@ export type FromWorker = { run: number } &
     | { type: 'mistakes'; mistakes: Mistakes }
     /** The kernels cannot be had here: the readable code trains, to the same bits, slower. */
     | { type: 'readable' }
-    /** All parameters as they are, and the steps that made them. */
-    | { type: 'model'; step: number; parameters: (Float32Array | Float64Array)[] }
+    /** All parameters as they are, the steps that made them, and the loss of each closed window. */
+    | {
+        type: 'model';
+        step: number;
+        divergedAt: number | null;
+        losses: Float32Array;
+        parameters: (Float32Array | Float64Array)[];
+      }
     | { type: 'failed'; reason: 'data' | 'internal' }
     /** The worker's time, in ms since 1970, which may not be the page's; says nothing about a run. */
     | { type: 'time'; asked: number; now: number }
   );
 
-/** What a page hears of its worker; the time is between worker and its supervisor. */
-export type WorkerNews = Exclude<FromWorker, { type: 'time' }>;
+/** What a page hears of its worker by itself; the supervisor keeps the time, and hands over models. */
+export type WorkerNews = Exclude<FromWorker, { type: 'time' | 'model' }>;
 
 /** Some of the data, which the page shows beside what the model makes of it. */
 export type Samples =

@@ -1,6 +1,7 @@
 import { MAX_WORKER_RESTARTS, TIMING } from '../../shared/limits.ts';
 import { ServerTime } from '../../shared/live/serverTime.ts';
 import { deviceTime } from '../live/deviceTime.ts';
+import { AwaitedModels, type TrainedModel } from './awaitedModels.ts';
 import type { FromWorker, ToWorker, WorkerNews } from './messages.ts';
 
 type Start = Extract<ToWorker, { type: 'run' }>;
@@ -19,6 +20,7 @@ export class SupervisedWorker {
   private clock: Follow | null = null;
   /** The latest of each kind that was asked of the present run. */
   private readonly requests = new Map<Request['type'], Request>();
+  private readonly models = new AwaitedModels();
   private restarts = 0;
   /** Since when the worker owes an answer, in the page's ms; null where it owes none. */
   private askedAt: number | null = null;
@@ -65,9 +67,15 @@ export class SupervisedWorker {
     this.post(message);
   }
 
+  /** The model of this run as it is now; null where the worker, which may be dead, does not say. */
+  model(run: number): Promise<TrainedModel | null> {
+    return this.models.of(run, () => this.post({ type: 'export' }));
+  }
+
+  /** Ends the worker, once it has given the models it was asked for. */
   end(): void {
     clearInterval(this.watch);
-    this.worker.terminate();
+    this.models.whenSettled(() => this.worker.terminate());
   }
 
   private begin(): Worker {
@@ -76,6 +84,7 @@ export class SupervisedWorker {
       if (worker !== this.worker) return;
       this.askedAt = null;
       if (data.type === 'time') this.learn(data.asked, data.now);
+      else if (data.type === 'model') this.models.arrived(data);
       else if (data.type === 'failed' && data.reason === 'internal') this.replace();
       else this.take(data);
     });
@@ -104,6 +113,7 @@ export class SupervisedWorker {
   }
 
   private replace(): void {
+    this.models.lost();
     const { run, clock } = this;
     if (!run) return;
     if (this.restarts >= MAX_WORKER_RESTARTS) {

@@ -98,8 +98,9 @@ export class WorkerRun {
   /** Says which parameters the model has. */
   export(): void {
     const parameters = this.learner.parameters.map((values) => values.slice());
-    const step = this.trainee.training.stepsDone;
-    this.tell({ run: this.run, type: 'model', step, parameters });
+    const { stepsDone: step, divergedAt, losses } = this.trainee.training;
+    const at = { step, divergedAt, losses: losses.slice(0).slice() };
+    this.tell({ run: this.run, type: 'model', ...at, parameters });
   }
 
   end(): void {

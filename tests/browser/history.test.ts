@@ -140,8 +140,34 @@ it('a run is replayed at any step, reported on one page, and a model taken home'
   await page.getByRole('tab', { name: 'Class brain' }).click();
   expect(report).toContain(await page.getByText(/^average: ŷ = /).innerText());
 
-  const taken = student.waitForEvent('download');
-  await student.getByRole('button', { name: 'Take my model home' }).click();
-  const read = readSavedModel(readFileSync(await (await taken).path(), 'utf8'));
+  const take = async (name: string) => {
+    const taken = student.waitForEvent('download');
+    await student.getByRole('button', { name, exact: true }).click();
+    return readFileSync(await (await taken).path(), 'utf8');
+  };
+  const home = await take('Take my model home');
+  const read = readSavedModel(home);
   expect(read).toMatchObject({ model: { step: 40, learningRate: 0.01, divergedAt: null } });
+  expect(read).toMatchObject({ model: { losses: { length: 40 } } });
+
+  // The next run does not take it away, neither while it is waited for nor while it goes on.
+  accepted(await teacher.ask('command', { command: 'next' }));
+  const paced = { ...plan, pace: { kind: 'paced', stepsPerSecond: 1 } };
+  accepted(await teacher.ask('prepare', paced));
+  await student.getByText('You are in, Ada!').waitFor();
+  expect(await take('Take my model of run 1 home')).toBe(home);
+  accepted(await teacher.ask('command', { command: 'start' }));
+  await student.getByText('step 1 of 40').waitFor();
+  expect(await take('Take my model of run 1 home')).toBe(home);
+
+  // Nor does the end of the class: what is kept then is the run that it broke off.
+  accepted(await teacher.ask('end', {}));
+  await student.getByText('This class is over.').waitFor();
+  const kept = readSavedModel(await take('Take my model of run 2 home'));
+  if (!('model' in kept)) throw new Error(kept.wrong);
+  const { step, losses, parameters } = kept.model;
+  expect(losses).toHaveLength(step);
+  const again = Perceptron.start(plan.settings.init, plan.settings.seed);
+  for (let k = 0; k < step; k++) again.trainStep(WORKSHOP, 0.01);
+  expect(parameters).toEqual([[again.w, again.b]]);
 });

@@ -138,3 +138,54 @@ it('leaves a worker alone that has nothing to train', () => {
   expect(born).toHaveLength(1);
   worker.end();
 });
+
+const MODEL: FromWorker = {
+  ...{ run: 1, type: 'model', step: 3, divergedAt: null },
+  ...{ losses: new Float32Array(3), parameters: [] },
+};
+
+it('asks for the model before the worker halts, and lives until it has it', async () => {
+  const worker = supervised();
+  const first = worker.model(1);
+  const second = worker.model(1);
+  worker.tell({ type: 'halt' });
+  worker.end();
+  const [asked] = born as [TestWorker];
+  expect(asked.told.map(({ type }) => type).filter((type) => type !== 'time')).toEqual([
+    ...['run', 'export', 'halt'],
+  ]);
+  expect(asked.isDead).toBe(false);
+  asked.say(MODEL);
+  expect(await first).toEqual(MODEL);
+  expect(await second).toEqual(MODEL);
+  await Promise.resolve();
+  expect(asked.isDead).toBe(true);
+});
+
+it('keeps nobody waiting for the model of a worker that was replaced, or that says nothing', async () => {
+  const worker = supervised();
+  const replaced = worker.model(1);
+  born[0]!.dispatchEvent(new Event('error'));
+  expect(await replaced).toBeNull();
+
+  const silent = worker.model(1);
+  worker.tell({ type: 'halt' });
+  worker.end();
+  expect(born[1]!.isDead).toBe(false);
+  pass(TIMING.workerSilence);
+  expect(await silent).toBeNull();
+  await Promise.resolve();
+  expect(born[1]!.isDead).toBe(true);
+});
+
+it('tells the models of two runs apart', async () => {
+  const worker = supervised();
+  const first = worker.model(1);
+  worker.tell({ ...RUN, run: 2 });
+  const second = worker.model(2);
+  born[0]!.say({ ...MODEL, run: 2, step: 9 });
+  born[0]!.say(MODEL);
+  expect((await first)?.step).toBe(3);
+  expect((await second)?.step).toBe(9);
+  worker.end();
+});
