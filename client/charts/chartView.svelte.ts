@@ -7,15 +7,14 @@ import { hiddenPoints } from './clip.ts';
 import type { Curve } from './curves.ts';
 import { CurvePlot, type PlotStyle, type Pointing, type Scene } from './curvePlot.ts';
 import type { CurveFocus } from './focus.svelte.ts';
-import type { Frame } from './frame.ts';
 import type { Point } from './gestures.ts';
 import { Outside } from './outside.svelte.ts';
-import { nearestCurve } from './nearestCurve.ts';
+import { nearestCurve, REACH } from './nearestCurve.ts';
 import { ToldBand } from './toldBand.ts';
 import { pastCurves, SessionCurves } from './sessionCurves.ts';
 import { usualMemory } from './smoothing.ts';
-import { findTip, pointingOf, type Tip } from './tip.ts';
-import { valuesAt } from './valuesAt.ts';
+import { findTip, placeRead, pointingOf, type Cursor, type Tip } from './tip.ts';
+import { curveBeside } from './valuesAt.ts';
 import { Viewfinder } from './viewfinder.svelte.ts';
 import { witnessOf, type PastRun, type Witness } from './witness.ts';
 
@@ -32,7 +31,6 @@ export interface ChartGiven {
 const BUDGET = 8;
 /** A class above this size is shown as a band unless somebody asks for the curves. */
 export const CROWD = 150;
-const REACH = { mouse: 24, touch: 40 };
 
 /** One chart on the screen: reads the session, draws it, and answers the pointer and the keys. */
 export class ChartView {
@@ -170,23 +168,25 @@ export class ChartView {
     this.schedule();
   }
 
+  /** Magnifies about what is being read, which so stays in the picture. */
+  magnify(factor: number): void {
+    this.finder.magnify(factor, this.placeRead());
+  }
+
   /** To another value of the curve that the keyboard is on. */
   along(by: number): void {
     const curve = this.keyCurve();
     if (!curve) return;
     const last = curve.y.length - 1;
-    const k = Math.min(Math.max((this.key?.k ?? last) + by, 0), last);
-    this.setKey(curve, k);
+    this.setKey(curve, Math.min(Math.max((this.key?.k ?? last) + by, 0), last));
   }
 
   /** To the curve above at this place, or the one below. */
   across(by: 1 | -1): void {
     const curve = this.keyCurve();
     if (!curve) return;
-    const place = curve.x[this.key?.k ?? curve.y.length - 1]!;
-    const met = valuesAt(this.shown, place, this.options.metric);
-    const at = met.findIndex((one) => one.curve === curve);
-    const next = met[Math.min(Math.max(at + by, 0), met.length - 1)];
+    const k = this.key?.k ?? curve.y.length - 1;
+    const next = curveBeside(curve, k, by, this.shown, this.options.metric);
     if (next) this.setKey(next.curve, next.k);
   }
 
@@ -194,6 +194,8 @@ export class ChartView {
     this.key = { participant, k };
     this.pointer = null;
     this.given().focus.hovered = participant;
+    const place = this.placeRead();
+    if (place) this.finder.reveal(place);
     this.schedule();
   }
 
@@ -217,7 +219,7 @@ export class ChartView {
     if (!this.scene) return;
     const { box } = this;
     const frame = plot.prepare(this.scene);
-    const tip = box ? null : this.tipIn(frame);
+    const tip = box ? null : findTip(this.cursor, this.shown, frame, this.options.metric);
     const pointing: Pointing = {
       ...pointingOf(tip, frame),
       box: box && { x1: box.from.x, y1: box.from.y, x2: box.to.x, y2: box.to.y },
@@ -281,16 +283,18 @@ export class ChartView {
     };
   }
 
-  private hitAt({ x, y }: Point, kind: 'mouse' | 'touch'): number | null {
+  private hitAt(at: Point, kind: 'mouse' | 'touch'): number | null {
     const { frame } = this.plot ?? {};
-    if (!frame || x < frame.x.from - REACH[kind]) return null;
-    const hit = nearestCurve(this.shown, frame.x, frame.y, x, y, REACH[kind]);
-    return hit?.participant ?? null;
+    if (!frame || at.x < frame.x.from - REACH[kind]) return null;
+    return nearestCurve(this.shown, frame.x, frame.y, at.x, at.y, REACH[kind])?.participant ?? null;
   }
 
-  private tipIn(frame: Frame): Tip | null {
-    const { pointer, key, shown } = this;
-    const focused = this.given().focus.participant;
-    return findTip({ pointer, key, focused }, shown, frame, this.options.metric);
+  private get cursor(): Cursor {
+    return { pointer: this.pointer, key: this.key, focused: this.given().focus.participant };
+  }
+
+  private placeRead(): Point | null {
+    const frame = this.plot?.frame;
+    return frame ? placeRead(this.cursor, this.shown, frame) : null;
   }
 }

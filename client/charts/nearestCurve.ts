@@ -7,6 +7,9 @@ export interface Hit {
   k: number;
 }
 
+/** How near a pointer has to come to a curve to be at it, in CSS pixels. */
+export const REACH = { mouse: 24, touch: 40 };
+
 /**
  * The curve nearest to the pixel (px, py), at most `reach` pixels away. Curves that have left the
  * picture at the top are met at its edge.

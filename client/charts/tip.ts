@@ -1,4 +1,4 @@
-import { position, valueAt } from './axis.ts';
+import { position, valueAt, type Axis } from './axis.ts';
 import type { Curve, Metric } from './curves.ts';
 import type { Pointing } from './curvePlot.ts';
 import type { Frame } from './frame.ts';
@@ -54,6 +54,23 @@ export function findTip(
   const at = { x: position(x, place), y: within(position(y, own.value)) };
   if (at.x < x.from - 1 || at.x > x.to + 1) return null;
   return { x: byKey ? place : null, met, focused, at, width, height };
+}
+
+/**
+ * Where the value lies that is being read, be it outside of the picture: what the pointer is at, the
+ * value of the keyboard, or the end of the curve that stands out.
+ */
+export function placeRead(
+  { pointer, key, focused }: Cursor,
+  shown: readonly Curve[],
+  { x, y }: { x: Axis; y: Axis },
+): Point | null {
+  if (pointer) return pointer;
+  const curve = shown.find(({ participant }) => participant === focused);
+  if (!curve || curve.y.length === 0) return null;
+  const last = curve.y.length - 1;
+  const k = key?.participant === focused ? Math.min(key.k, last) : last;
+  return { x: position(x, curve.x[k]!), y: position(y, curve.y[k]!) };
 }
 
 /** The marks of a tip: a line through the curves, and a dot on the one that stands out. */

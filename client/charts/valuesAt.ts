@@ -23,6 +23,19 @@ export function valuesAt(curves: readonly Curve[], x: number, metric: Metric): M
   return met.sort((a, b) => sign * (a.value - b.value));
 }
 
+/** The curve above or below another one at its value `k`, as far as there is one. */
+export function curveBeside(
+  curve: Curve,
+  k: number,
+  by: 1 | -1,
+  curves: readonly Curve[],
+  metric: Metric,
+): Met | undefined {
+  const met = valuesAt(curves, curve.x[k]!, metric);
+  const at = met.findIndex((one) => one.curve === curve);
+  return met[Math.min(Math.max(at + by, 0), met.length - 1)];
+}
+
 /**
  * The rows that a tooltip has room for: the first few and, where it is not among them, the one that
  * is pointed at. Each with its place, from 1.

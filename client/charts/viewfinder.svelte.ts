@@ -9,6 +9,9 @@ export interface Sight {
   whole: { x: Range; y: Range };
 }
 
+/** What is brought into the picture comes so far into it, as a part of an axis. */
+const MARGIN = 0.1;
+
 /** The part of the picture that somebody has chosen to see. */
 export class Viewfinder {
   zoom = $state.raw<Zoom>(WHOLE);
@@ -48,6 +51,12 @@ export class Viewfinder {
     };
   }
 
+  /** Moves the picture as far as it takes for a place outside of it to be in it. */
+  reveal(at: Point): void {
+    const { x, y } = this.sight()?.frame ?? {};
+    if (x && y) this.move(beyond(x, at.x), beyond(y, at.y));
+  }
+
   /** The picture follows a hand that has moved by so many pixels. */
   drag(by: Point): void {
     const { x, y } = this.sight()?.frame ?? {};
@@ -65,6 +74,13 @@ export class Viewfinder {
       y: between(y.range, whole.y, y.spacing, part(y, from.y), part(y, to.y)),
     };
   }
+}
+
+/** How far the picture has to move for a pixel to be clearly within, as a part of the axis. */
+function beyond(axis: Axis, pixel: number): number {
+  const at = (pixel - axis.from) / (axis.to - axis.from);
+  if (at < 0) return at - MARGIN;
+  return at > 1 ? at - 1 + MARGIN : 0;
 }
 
 /** Where a pixel lies along an axis, 0 at its lower end to 1. */

@@ -2,6 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { atFraction, fraction, type Range } from '../../../client/charts/axis.ts';
 import { keyAction } from '../../../client/charts/chartKeys.ts';
+import type { Curve } from '../../../client/charts/curves.ts';
+import type { Sight } from '../../../client/charts/viewfinder.svelte.ts';
+import { Viewfinder } from '../../../client/charts/viewfinder.svelte.ts';
+import { position, type Axis } from '../../../client/charts/axis.ts';
+import { placeRead } from '../../../client/charts/tip.ts';
 import { between, panned, zoomed } from '../../../client/charts/zoom.ts';
 
 const spacing = fc.constantFrom('linear' as const, 'log' as const);
@@ -54,6 +59,73 @@ describe('zooming', () => {
     let range = whole;
     for (let k = 0; k < 50; k++) range = zoomed(range, whole, 'linear', 0.5, 4)!;
     expect(range.max - range.min).toBeCloseTo((whole.max - whole.min) / 400, 3);
+  });
+});
+
+describe('the value that the keyboard is on', () => {
+  const curve = {
+    participant: 7,
+    x: Float64Array.from({ length: 101 }, (_, k) => k),
+    y: Float64Array.from({ length: 101 }, (_, k) => 10 ** (1 - (k / 100) * 3)),
+  } as unknown as Curve;
+  const whole = { x: { min: 0, max: 100 }, y: { min: 0.01, max: 10 } };
+
+  /** A chart of 400 by 200 pixels, and what its finder shows. */
+  function chart() {
+    const axis = (spacing: Axis['spacing'], range: Range, from: number, to: number) =>
+      ({ spacing, range, from, to, ticks: [], title: '' }) as const;
+    const frame = () => ({
+      x: axis('linear', finder.zoom.x ?? whole.x, 50, 450),
+      y: axis('log', finder.zoom.y ?? whole.y, 220, 20),
+    });
+    const finder: Viewfinder = new Viewfinder(
+      () => ({ frame: frame(), whole }) as unknown as Sight,
+    );
+    const place = (k: number) =>
+      placeRead({ pointer: null, key: { participant: 7, k }, focused: 7 }, [curve], frame())!;
+    const isInside = (k: number) => {
+      const { x, y } = place(k);
+      return x >= 50 - 1e-6 && x <= 450 + 1e-6 && y >= 20 - 1e-6 && y <= 220 + 1e-6;
+    };
+    return { finder, frame, place, isInside };
+  }
+
+  it('stays where it is in the picture while that is magnified, and in it when all is shown again', () => {
+    fc.assert(
+      fc.property(fc.nat(100), fc.array(fc.constantFrom(1.5, 1 / 1.5)), (k, factors) => {
+        const { finder, place, isInside } = chart();
+        for (const factor of factors) {
+          const before = place(k);
+          finder.magnify(factor, before);
+          expect(isInside(k)).toBe(true);
+          if (factor > 1) {
+            expect(place(k).x).toBeCloseTo(before.x, 3);
+            expect(place(k).y).toBeCloseTo(before.y, 3);
+          }
+        }
+      }),
+    );
+  });
+
+  it('is brought into the picture when the keyboard goes on beyond it', () => {
+    const { finder, place, isInside } = chart();
+    finder.magnify(4, place(100));
+    expect(isInside(100)).toBe(true);
+    for (let k = 99; k >= 0; k--) {
+      finder.reveal(place(k));
+      expect(isInside(k), `value ${k}`).toBe(true);
+    }
+    expect(finder.zoom.x!.max - finder.zoom.x!.min).toBeCloseTo(25, 6);
+  });
+
+  it('is the end of the curve that stands out where no key has been pressed', () => {
+    const { frame } = chart();
+    const cursor = { pointer: null, key: null, focused: 7 };
+    expect(placeRead(cursor, [curve], frame())).toEqual({
+      x: 450,
+      y: position(frame().y, curve.y[100]!),
+    });
+    expect(placeRead({ ...cursor, focused: 3 }, [curve], frame())).toBeNull();
   });
 });
 
