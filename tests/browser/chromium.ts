@@ -50,6 +50,8 @@ export function chromium(): Browser {
 export interface Visit {
   locale?: string;
   viewport?: { width: number; height: number };
+  /** A device that is touched, and has no mouse. */
+  touch?: boolean;
   /** Console messages that this page may write, because the test makes them happen. */
   expected?: RegExp;
   /** Is told of every address that the page asks for, sockets and workers included. */
@@ -68,6 +70,7 @@ export async function visit(url: string, options: Visit = {}): Promise<Page> {
   const {
     locale = 'en-US',
     viewport = { width: 1280, height: 800 },
+    touch = false,
     expected,
     requested,
     scripts = true,
@@ -76,6 +79,8 @@ export async function visit(url: string, options: Visit = {}): Promise<Page> {
   const context: BrowserContext = await browser!.newContext({
     locale,
     viewport,
+    hasTouch: touch,
+    isMobile: touch,
     javaScriptEnabled: scripts,
   });
   await prepare?.(context);
