@@ -16,6 +16,9 @@ export type ShownState = (typeof SHOWN_STATES)[number];
 export const BESIDES = ['usual', 'curves', 'picture', 'bets', 'brain'] as const;
 export type Beside = (typeof BESIDES)[number];
 
+/** The part of an axis that is shown, in its unit; null for all of it. */
+export type ShownPart = { min: number; max: number } | null;
+
 /** How the projectors show a run, as the instructors have chosen. */
 export interface WallView {
   beside: Beside;
@@ -24,6 +27,8 @@ export interface WallView {
   /** Of the loss axis. */
   spacing: (typeof SPACINGS)[number];
   xSpacing: (typeof SPACINGS)[number];
+  /** The part of the picture that is shown. */
+  zoom: { x: ShownPart; y: ShownPart };
   /** Share of the past in each smoothed loss; null leaves it to the experiment. */
   memory: number | null;
   /** Whether those who diverge may leave the picture. */
@@ -49,6 +54,7 @@ export const USUAL_WALL: WallView = {
   unit: 'steps',
   spacing: 'log',
   xSpacing: 'linear',
+  zoom: { x: null, y: null },
   memory: null,
   clip: true,
   state: 'all',
@@ -63,6 +69,6 @@ export const USUAL_WALL: WallView = {
  * last one goes. [P102]
  */
 export function wallOfNextRun(wall: WallView): WallView {
-  const { beside, state, asTable, pins, hidden } = USUAL_WALL;
-  return { ...wall, beside, state, asTable, pins, hidden };
+  const { beside, zoom, state, asTable, pins, hidden } = USUAL_WALL;
+  return { ...wall, beside, zoom, state, asTable, pins, hidden };
 }

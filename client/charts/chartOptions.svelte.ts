@@ -1,6 +1,7 @@
 import type { ShownState } from '../../shared/wall.ts';
 import type { Metric, Unit } from './curves.ts';
 import type { Spacing } from './ticks.ts';
+import { WHOLE, type Zoom } from './zoom.ts';
 
 /** How somebody has chosen to see the curves. */
 export class ChartOptions {
@@ -9,6 +10,8 @@ export class ChartOptions {
   /** Of the loss axis. */
   spacing = $state<Spacing>('log');
   xSpacing = $state<Spacing>('linear');
+  /** The part of the picture that is shown. */
+  zoom = $state.raw<Zoom>(WHOLE);
   /** Share of the past in each smoothed loss; null leaves it to the experiment. */
   memory = $state<number | null>(null);
   /** Whether those who diverge may leave the picture. */

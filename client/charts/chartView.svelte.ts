@@ -34,10 +34,13 @@ export const CROWD = 150;
 
 /** One chart on the screen: reads the session, draws it, and answers the pointer and the keys. */
 export class ChartView {
-  readonly finder = new Viewfinder(() => {
-    const frame = this.plot?.frame;
-    return frame && this.ranges ? { frame, whole: this.ranges.whole } : null;
-  });
+  readonly finder = new Viewfinder(
+    () => {
+      const frame = this.plot?.frame;
+      return frame && this.ranges ? { frame, whole: this.ranges.whole } : null;
+    },
+    () => this.options,
+  );
   tip = $state.raw<Tip | null>(null);
   /** Points of the curves that are shown which lie outside of the picture. */
   readonly outside = new Outside(() =>
@@ -62,7 +65,7 @@ export class ChartView {
   /** Where the pointer or the keyboard's cursor is. */
   private pointer: Point | null = null;
   private key: { participant: number; k: number } | null = null;
-  private box: { from: Point; to: Point } | null = null;
+  private box: Pointing['box'] = null;
 
   constructor(
     session: ChartSession,
@@ -151,7 +154,7 @@ export class ChartView {
   }
 
   dragBox(from: Point, to: Point): void {
-    this.box = { from, to };
+    this.box = { x1: from.x, y1: from.y, x2: to.x, y2: to.y };
     this.pointer = null;
     this.given().focus.hovered = null;
     this.schedule();
@@ -217,13 +220,9 @@ export class ChartView {
     const deadline = performance.now() + BUDGET;
     if (this.stale) this.read();
     if (!this.scene) return;
-    const { box } = this;
     const frame = plot.prepare(this.scene);
-    const tip = box ? null : findTip(this.cursor, this.shown, frame, this.options.metric);
-    const pointing: Pointing = {
-      ...pointingOf(tip, frame),
-      box: box && { x1: box.from.x, y1: box.from.y, x2: box.to.x, y2: box.to.y },
-    };
+    const tip = this.box ? null : findTip(this.cursor, this.shown, frame, this.options.metric);
+    const pointing: Pointing = { ...pointingOf(tip, frame), box: this.box };
     const done = plot.show(this.scene, pointing, deadline);
     this.tip = tip;
     this.outside.recount();

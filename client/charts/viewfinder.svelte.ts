@@ -14,10 +14,22 @@ const MARGIN = 0.1;
 
 /** The part of the picture that somebody has chosen to see. */
 export class Viewfinder {
-  zoom = $state.raw<Zoom>(WHOLE);
+  /**
+   * @param sight what is seen now, or null before anything is
+   * @param options where the chosen part is kept
+   */
+  constructor(
+    private readonly sight: () => Sight | null,
+    private readonly options: () => { zoom: Zoom },
+  ) {}
 
-  /** @param sight what is seen now, or null before anything is */
-  constructor(private readonly sight: () => Sight | null) {}
+  get zoom(): Zoom {
+    return this.options().zoom;
+  }
+
+  set zoom(zoom: Zoom) {
+    this.options().zoom = zoom;
+  }
 
   get isZoomed(): boolean {
     return this.zoom.x !== null || this.zoom.y !== null;

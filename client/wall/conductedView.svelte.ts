@@ -12,11 +12,12 @@ export class ConductedView {
 
   /** As it is sent. */
   get wall(): WallView {
-    const { metric, unit, spacing, xSpacing, memory, clip, state, style, asTable } = this.options;
+    const { metric, unit, spacing, xSpacing, zoom } = this.options;
+    const { memory, clip, state, style, asTable } = this.options;
     const pins = this.focus.pins.slice(-MAX_WALL_CURVES);
     const hidden = [...this.focus.hidden].slice(-MAX_WALL_CURVES);
     return {
-      ...{ beside: this.beside, metric, unit, spacing, xSpacing },
+      ...{ beside: this.beside, metric, unit, spacing, xSpacing, zoom },
       ...{ memory, clip, state, style, asTable, pins, hidden },
     };
   }

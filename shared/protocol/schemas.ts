@@ -163,6 +163,13 @@ const evaluationReport = v.pipe(
   v.check((report) => report.losses.length === report.accuracies.length),
 );
 
+/** Of an axis, what lies between two of its values. */
+const part = v.nullable(
+  v.pipe(
+    v.object({ min: v.pipe(v.number(), v.finite()), max: v.pipe(v.number(), v.finite()) }),
+    v.check(({ min, max }) => min < max),
+  ),
+);
 /** Each participant once. */
 const curves = v.pipe(
   v.array(index),
@@ -177,6 +184,7 @@ export const WALL = v.object({
   unit: v.picklist(UNITS),
   spacing: v.picklist(SPACINGS),
   xSpacing: v.picklist(SPACINGS),
+  zoom: v.object({ x: part, y: part }),
   memory: v.nullable(between(0, 0.99)),
   clip: v.boolean(),
   state: v.picklist(SHOWN_STATES),

@@ -58,12 +58,18 @@ it('[P100] the wall follows the desk and the phone, late and reloaded walls too,
   await choose(desk, 'Beside the curves, on the projector', 'Class brain');
   await wall.getByRole('heading', { name: 'Class brain' }).waitFor({ state: 'attached' });
 
+  await desk.getByRole('group', { name: 'Zoom' }).getByRole('button', { name: 'Zoom in' }).click();
+  const shrunk = (page: Page) =>
+    page.getByRole('group', { name: 'Zoom' }).getByRole('button', { name: 'Show all' });
+  await shrunk(wall).waitFor();
+
   // Another wall, and this one after a reload.
   const late = await visit(`${url}/show/${code}`);
   await wall.reload();
   for (const page of [late, wall]) {
     await chosen(page, 'Loss axis', 'Linear').waitFor();
     await page.getByRole('button', { name: 'Unpin Ada' }).waitFor();
+    await shrunk(page).waitFor();
     await page.getByRole('heading', { name: 'Class brain' }).waitFor({ state: 'attached' });
   }
 

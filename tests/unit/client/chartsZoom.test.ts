@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { atFraction, fraction, type Range } from '../../../client/charts/axis.ts';
+import { ChartOptions } from '../../../client/charts/chartOptions.svelte.ts';
 import { keyAction } from '../../../client/charts/chartKeys.ts';
 import type { Curve } from '../../../client/charts/curves.ts';
 import type { Sight } from '../../../client/charts/viewfinder.svelte.ts';
@@ -78,8 +79,10 @@ describe('the value that the keyboard is on', () => {
       x: axis('linear', finder.zoom.x ?? whole.x, 50, 450),
       y: axis('log', finder.zoom.y ?? whole.y, 220, 20),
     });
+    const options = new ChartOptions();
     const finder: Viewfinder = new Viewfinder(
       () => ({ frame: frame(), whole }) as unknown as Sight,
+      () => options,
     );
     const place = (k: number) =>
       placeRead({ pointer: null, key: { participant: 7, k }, focused: 7 }, [curve], frame())!;

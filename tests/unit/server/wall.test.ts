@@ -117,6 +117,7 @@ describe('[P102] the wall of the next run', () => {
   const CHOSEN = {
     beside: 'brain',
     spacing: 'linear',
+    zoom: { x: { min: 2, max: 5 }, y: null },
     memory: 0.5,
     state: 'done',
     asTable: true,

@@ -123,6 +123,12 @@ describe('the schemas', () => {
       unit: ['minutes'],
       spacing: ['sqrt'],
       xSpacing: [true],
+      zoom: [
+        null,
+        { x: null },
+        { x: { min: 1, max: 1 }, y: null },
+        { x: null, y: { min: 0, max: Infinity } },
+      ],
       memory: [-0.1, 1, NaN, '0.5'],
       clip: [1, null],
       state: ['ready', null],
