@@ -4,16 +4,19 @@ import { lessonsOf } from '../brain/lessons.ts';
 import { formatCount, formatLoss, formatShare } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.svelte.ts';
 
-/** What a report can say of a class brain; null where the run has none, or none yet. */
-export type ReportedBrain = BrainResult | 'none' | 'failed' | null;
+/**
+ * What a report can say of a class brain, or why it says nothing: no model is left, the run goes on,
+ * or computing it would take long and the page has not done so.
+ */
+export type ReportedBrain = BrainResult | 'none' | 'failed' | 'early' | 'long';
 
 /** Of what a class brain teaches, so much that the report keeps to one page. */
 const LESSONS = 1;
 
 /** What there is to say of the class brain, a paragraph each. */
 export function brainParagraphs(brain: ReportedBrain): string[] {
-  if (brain === null) return [];
   if (brain === 'none' || brain === 'failed') return [t(`brain.${brain}`)];
+  if (brain === 'early' || brain === 'long') return [t(`report.brain.${brain}`)];
   const { members, students } = brain.plan;
   const taken = members.reduce((sum, each) => sum + each.students, 0);
   const made = t('brain.models', { count: members.length });

@@ -6,7 +6,7 @@ import type { ReportedBrain } from './brainSection.ts';
 
 /**
  * The class brain of a run that is over: the one that the page shows already, or one that is computed
- * now from the run's learning rates. Null where that would take long: whoever wants it in the report
+ * now from the run's learning rates. Not where that would take long: whoever wants it in the report
  * has the page compute it first.
  */
 export async function reportedBrain(run: RunResult, shown: BrainState): Promise<ReportedBrain> {
@@ -21,5 +21,5 @@ export async function reportedBrain(run: RunResult, shown: BrainState): Promise<
     })),
   );
   if (!plan) return 'none';
-  return isCheap(plan, run.settings) ? computeBrain(plan, run.settings) : null;
+  return isCheap(plan, run.settings) ? computeBrain(plan, run.settings) : 'long';
 }

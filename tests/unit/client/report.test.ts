@@ -1,13 +1,18 @@
+import fc from 'fast-check';
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withMany } from '../../../client/i18n/pluralForms.ts';
 import { messages } from '../../../client/messages/en.ts';
-import { findings, reportOf } from '../../../client/report/report.ts';
+import { findings } from '../../../client/report/findings.ts';
+import { reportOf } from '../../../client/report/report.ts';
+import { settingsText } from '../../../client/report/settingsText.ts';
+import { spreadLabels } from '../../../client/report/spreadLabels.ts';
 import type { ClassBrainResult } from '../../../shared/run/classBrain.ts';
 import { brainPlanOf } from '../../../shared/run/brainMembers.ts';
 import { lineBrain } from '../../../shared/run/lineBrain.ts';
 import { WORKSHOP } from '../../../shared/data/linear.ts';
 import type { ParticipantResults, RunResult } from '../../../shared/protocol/results.ts';
+import type { RunPlan } from '../../../shared/protocol/views.ts';
 
 function student(index: number, rate: number, to: number, divergedAt: number | null) {
   const losses = Array.from({ length: divergedAt ?? 4 }, (_, k) => ({
@@ -64,14 +69,14 @@ describe('the report of a run', () => {
       losses: values.map((loss, k) => ({ steps: k + 1, loss, seconds: null })),
     });
     const students = [noisy(0, 0.1, [1, 2, 3, 6]), noisy(1, 1, [6, 3, 2, 1])];
-    const page = reportOf('ACDEFG', { ...run(students), settings }, 'today');
-    const heights = [...page.matchAll(/<circle [^>]*cy="([\d.]+)"/g)].map(([, cy]) => cy);
+    const page = reportOf('ACDEFG', { ...run(students), settings }, 'today', 'early');
+    const heights = [...page.matchAll(/<circle [^>]*cy="([\d.]+)"[^>]* fill/g)].map(([, cy]) => cy);
     expect(heights).toHaveLength(2);
     expect(new Set(heights).size).toBe(1);
   });
 
   it('asks the network for nothing, runs nothing, and takes no name for HTML', () => {
-    const page = reportOf('ACDEFG', run(FOUR), 'today');
+    const page = reportOf('ACDEFG', run(FOUR), 'today', 'none');
     expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
     expect(page).not.toMatch(/https?:|<script|src=|url\(|<b>/);
     expect(page).toContain('&lt;b&gt;s0');
@@ -115,14 +120,77 @@ describe('the report of a run', () => {
     expect(digits).toContain('Right on the test data: average of all 91.0% · vote of all 92.0%');
     expect(digits).toContain('Averaging works here');
     expect(reportOf('ACDEFG', run(FOUR), 'today', 'none')).toContain('all of them diverged');
-    expect(reportOf('ACDEFG', run(FOUR), 'today')).not.toContain('Class brain');
+    expect(reportOf('ACDEFG', run(FOUR), 'today', 'early')).toContain('the run was not over');
+    expect(reportOf('ACDEFG', run(FOUR), 'today', 'long')).toContain('computing it takes a while');
   });
 
-  it('keeps to one page, however large the class is', () => {
+  it('says everything that the run was given, in one line', () => {
+    expect(settingsText(run(FOUR))).toBe(
+      'A straight line · 4 steps · start: all zero · seed 1 · at full speed · ' +
+        'learning rates dealt from 0.01 to 2',
+    );
+    const digits: RunPlan = {
+      settings: {
+        ...{ experiment: 'mnist', model: 'softmax', seed: 7, steps: 125, images: 2_000 },
+        ...{ batchSize: 32, order: 'file', init: { kind: 'seed' } },
+      },
+      pace: { kind: 'paced', stepsPerSecond: 20 },
+      rates: { kind: 'list', rates: [0.1, 0.01] },
+    };
+    expect(settingsText(digits)).toBe(
+      'Handwritten digits · Softmax · 2,000 images · batches of 32, in turn · 125 steps ' +
+        '(epochs: 1.98) · start: random (seed) · seed 7 · 20 steps a second · ' +
+        'learning rates from a list, 0.01 to 0.1',
+    );
+  });
+
+  it('names curves at their ends, and shows the bands, the best rate and the edge', () => {
+    const page = reportOf('ACDEFG', run(FOUR), 'today', 'none');
+    const names = [...page.matchAll(/<text [^>]*class="name">([^<]+)</g)].map(([, name]) => name);
+    expect(names).toEqual(['0.01', '0.5', '1', '2', 'diverged']);
+    for (const words of ['too low', 'good', 'too high', 'best: 1', '2/λmax = 1.36']) {
+      expect(page).toContain(`>${words}</text>`);
+    }
+  });
+
+  it('has room for everybody in a large class, and counts whom a sheet has no room for', () => {
     const crowd = Array.from({ length: 300 }, (_, k) => student(k, 0.01 + k / 300, 1, null));
-    const page = reportOf('ACDEFG', run(crowd), 'today');
-    expect(page.match(/<tr>/g)).toHaveLength(17);
-    expect(page).toContain('and 284 more');
-    expect(reportOf('ACDEFG', run([]), 'today')).not.toContain('NaN');
+    const rowsOf = (count: number) =>
+      reportOf('ACDEFG', run(crowd.slice(0, count)), 'today', 'none').match(/<tr><td/g)?.length;
+    for (const count of [1, 12, 13, 32, 33, 66, 67, 120, 121, 170]) {
+      expect(rowsOf(count), `${count} students`).toBe(count);
+    }
+    expect(rowsOf(300)).toBe(170);
+    expect(reportOf('ACDEFG', run(crowd), 'today', 'none')).toContain('130 more have no room');
+    expect(reportOf('ACDEFG', run([]), 'today', 'none')).not.toContain('NaN');
+  });
+});
+
+describe('names beside a picture', () => {
+  it('keep their order and their distance, and stay within its edge, whatever they name', () => {
+    const ends = fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { maxLength: 40 });
+    fc.assert(
+      fc.property(ends, (all) => {
+        const placed = spreadLabels(
+          all.map((at) => ({ at, text: String(at) })),
+          0,
+          100,
+          10,
+        );
+        expect(placed).toHaveLength(Math.min(all.length, 11));
+        for (const [k, { at, place }] of placed.entries()) {
+          expect(place).toBeGreaterThanOrEqual(-1e-9);
+          expect(place).toBeLessThanOrEqual(100 + 1e-9);
+          if (k === 0) continue;
+          expect(at).toBeGreaterThanOrEqual(placed[k - 1]!.at);
+          expect(place - placed[k - 1]!.place).toBeGreaterThanOrEqual(10 - 1e-9);
+        }
+      }),
+    );
+  });
+
+  it('stand exactly at what they name where nothing is in their way', () => {
+    const two = [20, 60].map((at) => ({ at, text: '' }));
+    expect(spreadLabels(two, 0, 100, 10).map(({ place }) => place)).toEqual([20, 60]);
   });
 });
