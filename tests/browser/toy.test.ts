@@ -70,7 +70,10 @@ it('student and class see the decision boundary of the same run that is trained 
     const lowest = screen.getByRole('button', { name: /^Lowest rate/ });
     await lowest.getByText(`${alans} right`).waitFor();
     await expectAccessible(screen, 'class screen, decision boundary');
-    await lowest.click();
+  }
+  // Whom the teacher pins is shown large there and, as it follows, on the projector.
+  await teacher.getByRole('button', { name: /^Lowest rate/ }).click();
+  for (const screen of [teacher, projector]) {
     const pinned = `the model of Alan, learning rate 0.0001, sees at each place. Test accuracy: ${alans}`;
     await screen.getByRole('img', { name: pinned }).waitFor();
   }
