@@ -1,3 +1,5 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Bet } from '../../shared/run/bets.ts';
 import { PlanDraft } from '../instructor/planDraft.svelte.ts';
 import type { PlanForm } from '../../shared/plan/planForm.ts';
 import { formOf } from '../../shared/plan/formOf.ts';
@@ -9,6 +11,8 @@ import { alonePlan, mostRates, type AlonePlan } from './aloneLink.ts';
 
 /** What somebody puts together alone: the instructor's form, with a list of learning rates. */
 export class AloneDraft {
+  /** What each learning rate is expected to do, of those that were guessed. */
+  readonly bets = new SvelteMap<number, Bet>();
   readonly draft = new PlanDraft();
   /** Null while something is wrong with it. */
   readonly plan = $derived.by(() => this.draft.plan && alonePlan(this.draft.plan));

@@ -1,17 +1,21 @@
 import type { ChartSession } from '../charts/chartSession.ts';
 import { Board } from '../live/board.ts';
 import { deviceTime } from '../live/deviceTime.ts';
-import type { WorkerNews, Picture, Samples, ToWorker } from '../worker/messages.ts';
-import { SupervisedWorker } from '../worker/supervised.ts';
+import type { AskedBrain, BrainSession } from '../brain/brainSession.ts';
+import { recordedBrainPlan } from '../brain/recordedBrainPlan.ts';
 import { pauseClock, resumeClock, singleStep, startClock, type Clock } from '../../shared/clock.ts';
 import { TIMING } from '../../shared/limits.ts';
 import { Column } from '../../shared/live/column.ts';
+import { REFUSALS } from '../../shared/protocol/codes.ts';
 import { rank } from '../../shared/live/leaderboard.ts';
 import type { ParticipantView, RunView, SessionView, Status } from '../../shared/protocol/views.ts';
+import type { Bet } from '../../shared/run/bets.ts';
 import { rankingSpan } from '../../shared/run/ranking.ts';
 import { windowEnd } from '../../shared/run/settings.ts';
 import { transition, type Phase } from '../../shared/session.ts';
 import type { AlonePlan } from './aloneLink.ts';
+import { AloneModels, type ChartNews } from './aloneModels.svelte.ts';
+import { aloneResult } from './aloneResult.ts';
 
 const NO_LOSSES = new Column(0);
 
@@ -19,19 +23,17 @@ const NO_LOSSES = new Column(0);
  * A class of one browser: each learning rate trains in a worker of its own, all by one clock, and
  * charts read it like a session. Whoever makes it ends it.
  */
-export class AloneSession implements ChartSession {
+export class AloneSession implements ChartSession, BrainSession {
   /** In the place of a join code, in the names of files. */
   readonly code = 'alone';
   view = $state.raw<SessionView>(emptyView());
   participants = $state.raw<ReadonlyMap<number, ParticipantView>>(new Map());
   version = $state(0);
   readonly board = new Board();
-  /** By model: what it has learnt; read `version` to follow it. */
-  readonly pictures = new Map<number, Picture>();
-  samples = $state.raw<Samples | null>(null);
-  loading = $state.raw<{ loaded: number; total: number; interrupted: boolean } | null>(null);
-  failed = $state<'data' | 'internal' | null>(null);
-  private readonly workers: SupervisedWorker[] = [];
+  readonly models = new AloneModels(
+    (index, news) => this.take(index, news),
+    (index) => this.stepsDone(index),
+  );
   private redraw = 0;
   private beginning: ReturnType<typeof setTimeout> | undefined;
   /** Of the time that each worker may compute. */
@@ -45,21 +47,18 @@ export class AloneSession implements ChartSession {
     return deviceTime();
   }
 
-  start(plan: AlonePlan): void {
+  /** @param bets by learning rate, of those that were bet on */
+  start(plan: AlonePlan, bets: ReadonlyMap<number, Bet> = new Map()): void {
     const { settings, pace, rates } = plan;
     const clock = startClock(pace, settings.steps, this.serverNow() + TIMING.resumeLead);
     const number = (this.view.run?.number ?? 0) + 1;
-    const run: RunView = { ...plan, number, clock, reference: null };
-    this.pictures.clear();
-    this.samples = null;
-    this.loading = null;
-    this.failed = null;
+    const run: RunView = { ...plan, number, clock, reference: null, bets: bets.size > 0 };
+    this.models.forget();
     this.participants = new Map(
-      rates.rates.map((rate, index) => [index, modelView(index, rate, { state: 'training' })]),
+      rates.rates.map((rate, index) => [index, modelView(index, rate, bets.get(rate))]),
     );
     this.board.follow(run);
     this.view = { ...this.view, phase: 'running', run };
-    this.workers.slice(rates.rates.length).forEach((worker) => worker.tell({ type: 'halt' }));
     // To make the workers takes about as long as to show the run: not both in one task of the page.
     clearTimeout(this.beginning);
     this.beginning = setTimeout(() => this.begin(number, plan));
@@ -67,16 +66,7 @@ export class AloneSession implements ChartSession {
   }
 
   private begin(run: number, { settings, rates }: AlonePlan): void {
-    rates.rates.forEach((rate, index) => {
-      this.worker(index).tell({
-        type: 'run',
-        run,
-        settings: { ...settings, init: { ...settings.init } },
-        rate,
-        doneBefore: 0,
-        dataUrl: new URL('data/mnist/', document.baseURI).href,
-      });
-    });
+    this.models.begin(run, settings, rates.rates);
     const clock = this.view.run?.clock;
     if (clock) this.tellClock(clock);
   }
@@ -105,14 +95,20 @@ export class AloneSession implements ChartSession {
   next(): void {
     if (!transition(this.phase, 'next')) return;
     clearTimeout(this.beginning);
-    for (const worker of this.workers) worker.tell({ type: 'halt' });
+    this.models.halt();
     this.view = { ...this.view, phase: 'lobby' };
   }
 
   end(): void {
     cancelAnimationFrame(this.redraw);
     clearTimeout(this.beginning);
-    for (const worker of this.workers) worker.end();
+    this.models.end();
+  }
+
+  brainPlan(): Promise<AskedBrain> {
+    const run = aloneResult(this);
+    const plan = run && recordedBrainPlan(run);
+    return Promise.resolve(plan ? { ok: true, ...plan } : { ok: false, code: REFUSALS.noModels });
   }
 
   private move(command: 'pause' | 'resume' | 'step' | 'stop', change: (clock: Clock) => Clock) {
@@ -126,22 +122,11 @@ export class AloneSession implements ChartSession {
 
   private tellClock(clock: Clock): void {
     this.share = shareOf([...this.participants.values()]);
-    const message: ToWorker = { type: 'clock', clock, offset: 0, share: this.share };
-    for (const index of this.participants.keys()) this.worker(index).tell(message);
+    this.models.follow(clock, this.share);
   }
 
-  private worker(index: number): SupervisedWorker {
-    return (this.workers[index] ??= new SupervisedWorker(
-      () => new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' }),
-      (news) => this.take(index, news),
-      () => this.stepsDone(index),
-    ));
-  }
-
-  private take(index: number, news: WorkerNews): void {
-    const { run } = this.view;
-    if (!run || news.run !== run.number) return;
-    const frame = { run: run.number, losses: [], evaluations: [], standings: null };
+  private take(index: number, news: ChartNews): void {
+    const frame = { run: news.run, losses: [], evaluations: [], standings: null };
     switch (news.type) {
       case 'losses': {
         const { from, losses: values, seconds } = news;
@@ -158,23 +143,6 @@ export class AloneSession implements ChartSession {
         this.tellStatus(index, { state: 'diverged', atStep: news.atStep });
         break;
       case 'picture':
-        this.pictures.set(index, news.picture);
-        break;
-      case 'samples':
-        this.samples ??= news.samples;
-        return;
-      case 'loading':
-        // All of them load the same.
-        if (index === 0) this.loading = news.loaded < news.total ? news : null;
-        return;
-      case 'failed':
-        this.failed = news.reason;
-        return;
-      case 'progress':
-      case 'reading':
-      case 'mistakes':
-      case 'readable':
-        return;
     }
     this.changed();
   }
@@ -240,9 +208,9 @@ function shareOf(models: readonly ParticipantView[]): number {
 }
 
 /** Models are called A, B, C …; what they differ in stands beside it. */
-function modelView(index: number, rate: number, status: Status): ParticipantView {
+function modelView(index: number, rate: number, bet: Bet | undefined): ParticipantView {
   const name = String.fromCharCode('A'.charCodeAt(0) + index);
-  return { index, name, simulated: false, rate, status };
+  return { index, name, simulated: false, rate, status: { state: 'training' }, bet };
 }
 
 function emptyView(): SessionView {

@@ -1,6 +1,6 @@
 import type { NO_ANSWER } from '../../shared/live/answer.ts';
 import type { Refusal } from '../../shared/protocol/codes.ts';
-import type { LiveSession } from '../live/connection.svelte.ts';
+import type { BrainSession } from './brainSession.ts';
 import { beginBrainWorker, computation, isCheap } from './brainWorker.ts';
 import type { BrainAnswer, BrainResult, FromBrain, ToBrain } from './messages.ts';
 
@@ -24,7 +24,7 @@ export class ObservedBrain {
   private followers = 0;
   private asking = false;
 
-  constructor(private readonly session: LiveSession) {}
+  constructor(private readonly session: BrainSession) {}
 
   /** To be followed by all that show it; without followers it ends. */
   follow(): () => void {
@@ -51,7 +51,7 @@ export class ObservedBrain {
     const isThere = this.now.state === 'computing' || this.now.state === 'ready';
     if (!settings || isThere || this.asking) return;
     this.asking = true;
-    const plan = await session.request('brain', {});
+    const plan = await session.brainPlan();
     this.asking = false;
     if (this.run !== run || run === 0) return;
     if (!plan.ok) {
@@ -115,10 +115,10 @@ export class ObservedBrain {
   }
 }
 
-const brains = new WeakMap<LiveSession, ObservedBrain>();
+const brains = new WeakMap<BrainSession, ObservedBrain>();
 
 /** The class brain that everything on this page shows. To be called while a component is set up. */
-export function brainOf(session: LiveSession): ObservedBrain {
+export function brainOf(session: BrainSession): ObservedBrain {
   const brain = brains.get(session) ?? new ObservedBrain(session);
   brains.set(session, brain);
   $effect(() => brain.follow());

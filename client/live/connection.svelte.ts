@@ -63,6 +63,11 @@ export class LiveSession extends KnownClass {
     return ask(this.socket, event, message);
   }
 
+  /** What the class brain of the present run is made of. */
+  brainPlan(): Promise<AnswerOf<'brain'>> {
+    return this.request('brain', {});
+  }
+
   /** Calls `fn` with what the server holds, whenever this student has taken its place. */
   onResume(fn: (held: Held) => void): () => void {
     this.resumed.add(fn);

@@ -1,7 +1,7 @@
 import type { RunResult } from '../../shared/protocol/results.ts';
-import { brainPlanOf } from '../../shared/run/brainMembers.ts';
 import { computeBrain, isCheap } from '../brain/brainWorker.ts';
 import type { BrainState } from '../brain/observedBrain.svelte.ts';
+import { recordedBrainPlan } from '../brain/recordedBrainPlan.ts';
 import type { ReportedBrain } from './brainSection.ts';
 
 /**
@@ -11,15 +11,7 @@ import type { ReportedBrain } from './brainSection.ts';
  */
 export async function reportedBrain(run: RunResult, shown: BrainState): Promise<ReportedBrain> {
   if (shown.state === 'ready' && shown.result.plan.run === run.number) return shown.result;
-  const place = ({ rank }: { rank: number | null }) => rank ?? Infinity;
-  const ranked = run.participants.toSorted((a, b) => place(a) - place(b) || a.index - b.index);
-  const plan = brainPlanOf(
-    run,
-    ranked.map(({ rate, losses, divergedAt, verdict, outcome }) => ({
-      ...{ rate, divergedAt, windows: losses.length },
-      ...{ isRefuted: verdict === 'refuted', isGood: outcome === 'good' },
-    })),
-  );
+  const plan = recordedBrainPlan(run);
   if (!plan) return 'none';
   return isCheap(plan, run.settings) ? computeBrain(plan, run.settings) : 'long';
 }

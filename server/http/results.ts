@@ -3,19 +3,18 @@ import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import type { Found } from '../guard/lookups.ts';
-import type { ParticipantResults } from '../../shared/protocol/results.ts';
-import { resultsOf, summariesOf, type RunResults } from '../rooms/results.ts';
+import {
+  CURVE_COLUMNS,
+  curveRowsOf,
+  RESULT_COLUMNS,
+  resultRow,
+} from '../../shared/protocol/resultRows.ts';
+import { resultsOf, summariesOf } from '../rooms/results.ts';
 import type { Room } from '../rooms/room.ts';
 import { isSecret } from '../rooms/secrets.ts';
-import { csvRows, type CsvStyle } from './csv.ts';
+import type { CsvStyle } from '../../shared/protocol/csv.ts';
+import { csvRows } from './csv.ts';
 import { bearerOf } from './secrets.ts';
-
-const RESULT_COLUMNS = [
-  ...['run', 'experiment', 'model', 'steps', 'batch_size', 'images', 'seed', 'rank', 'student'],
-  ...['name', 'simulated', 'learning_rate', 'state', 'diverged_at_step', 'verified', 'points'],
-  ...['last_loss', 'test_loss', 'test_accuracy', 'bet', 'outcome', 'bet_points'],
-];
-const CURVE_COLUMNS = ['run', 'student', 'name', 'learning_rate', 'steps_done', 'loss', 'seconds'];
 
 /**
  * The results of a session, for its instructor: `results.csv` with a line for each student and run,
@@ -77,27 +76,9 @@ function* resultRows(room: Room): Iterable<unknown[]> {
   }
 }
 
-function resultRow(run: RunResults, each: ParticipantResults): unknown[] {
-  const { settings } = run;
-  const batches = settings.experiment === 'mnist' ? settings : null;
-  const test = each.evaluations.at(-1);
-  return [
-    ...[run.number, settings.experiment, settings.model, settings.steps],
-    ...[batches?.batchSize, batches?.images, settings.seed],
-    ...[each.rank, each.index + 1, each.name, each.simulated, each.rate, each.state],
-    ...[each.divergedAt, each.verdict, each.losses.length],
-    ...[each.losses.at(-1)?.loss, test?.loss, test?.accuracy],
-    ...[each.bet, each.outcome, each.betPoints],
-  ];
-}
-
 function* curveRows(room: Room): Iterable<unknown[]> {
   for (const run of resultsOf(room)) {
-    for (const { index, name, rate, losses } of run.participants()) {
-      for (const { steps, loss, seconds } of losses) {
-        yield [run.number, index + 1, name, rate, steps, loss, seconds];
-      }
-    }
+    for (const each of run.participants()) yield* curveRowsOf(run, each);
   }
 }
 

@@ -2,7 +2,8 @@ import type { ParticipantResults, RunSummary } from '../../shared/protocol/resul
 import type { RunPlan } from '../../shared/protocol/views.ts';
 import { betPoints } from '../../shared/run/bets.ts';
 import { rankingLoss, rankingSpan } from '../../shared/run/ranking.ts';
-import { evaluationSteps, stepsClosed, windowEnd } from '../../shared/run/settings.ts';
+import { recordedPoints } from '../../shared/run/recordedPoints.ts';
+import { stepsClosed } from '../../shared/run/settings.ts';
 import { rank } from '../../shared/live/leaderboard.ts';
 import type { Room } from './room.ts';
 import { isOver, type Entry, type Run } from './run.ts';
@@ -70,13 +71,11 @@ function* participants(room: Room, run: Run): Iterable<ParticipantResults> {
     .map((entry) => ({ ...entry, awaited: false }));
   const { order } = rank(contenders, arrived, rankingSpan(run.plan.settings));
   const places = new Map(order.map((participant, k) => [participant, k + 1]));
-  const steps = evaluationSteps(run.plan.settings);
   for (const entry of run.all) {
     const participant = room.roster.get(entry.participant);
     if (!participant) continue;
     const { index, name, simulated } = participant;
     const isRefuted = entry.verdict?.state === 'refuted';
-    const evaluations = entry.evaluations.slice(0);
     yield {
       ...{
         index,
@@ -92,24 +91,9 @@ function* participants(room: Room, run: Run): Iterable<ParticipantResults> {
         outcome: entry.outcome,
         betPoints: entry.bet && betPoints(entry.bet, entry.outcome),
       },
-      losses: [...entry.losses.slice(0)].map((loss, k) => ({
-        steps: windowEnd(run.grid, k),
-        loss,
-        seconds: secondsOf(entry, k),
-      })),
-      evaluations: Array.from({ length: entry.evaluations.length }, (_, k) => ({
-        steps: steps[k]!,
-        loss: evaluations[2 * k]!,
-        accuracy: evaluations[2 * k + 1]!,
-      })),
+      ...recordedPoints(run.plan.settings, entry),
     };
   }
-}
-
-/** To a hundredth, which a 32-bit float does not show. */
-function secondsOf({ times }: Entry, k: number): number | null {
-  const seconds = times.at(k);
-  return Number.isNaN(seconds) ? null : Math.round(seconds * 100) / 100;
 }
 
 function stateOf(entry: Entry): ParticipantResults['state'] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvRows, type CsvStyle } from '../../../server/http/csv.ts';
+import { csvRows } from '../../../server/http/csv.ts';
+import type { CsvStyle } from '../../../shared/protocol/csv.ts';
 
 async function written(rows: unknown[][], style: CsvStyle = 'point'): Promise<string> {
   const csv = csvRows(['name', 'loss'], style);
