@@ -1,4 +1,3 @@
-import { standings } from '../charts/standing.ts';
 import type { ChartSession } from '../charts/chartSession.ts';
 import { Column } from '../../shared/live/column.ts';
 import type { ParticipantResults, RunResult } from '../../shared/protocol/results.ts';
@@ -34,9 +33,7 @@ export function aloneResult(session: ChartSession): RunResult | null {
   if (!run) return null;
   const { number, settings, pace, rates, bets } = run;
   const { outcomes } = judgedModels(session);
-  const places = new Map(
-    standings(run, participants, board).map(({ participant, rank }) => [participant.index, rank]),
-  );
+  const places = new Map(board.standings.order.map((index, k) => [index, k + 1]));
   const told = (each: ParticipantView): ParticipantResults => {
     const { index, name, simulated, rate, status } = each;
     const bet = each.bet === 'secret' ? null : (each.bet ?? null);
