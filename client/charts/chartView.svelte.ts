@@ -10,6 +10,7 @@ import type { CurveFocus } from './focus.svelte.ts';
 import type { Point } from './gestures.ts';
 import { Outside } from './outside.svelte.ts';
 import { nearestCurve, REACH } from './nearestCurve.ts';
+import { isOnPaper } from './printedNames.ts';
 import { ToldBand } from './toldBand.ts';
 import { pastCurves, SessionCurves } from './sessionCurves.ts';
 import { usualMemory } from './smoothing.ts';
@@ -90,9 +91,11 @@ export class ChartView {
     };
   }
 
+  /** The page's colours have changed. Paper waits for no frame: there all of it is drawn now. */
   recolour(): void {
     this.plot?.recolour();
-    this.schedule();
+    if (isOnPaper()) this.draw(Infinity);
+    else this.schedule();
   }
 
   /** Something that is drawn has changed; however much does so, it is drawn once a frame. */
@@ -213,11 +216,10 @@ export class ChartView {
     this.drawing ||= requestAnimationFrame(() => this.draw());
   }
 
-  private draw(): void {
+  private draw(deadline = performance.now() + BUDGET): void {
     this.drawing = 0;
     const { plot } = this;
     if (!plot) return;
-    const deadline = performance.now() + BUDGET;
     if (this.stale) this.read();
     if (!this.scene) return;
     const frame = plot.prepare(this.scene);
@@ -257,9 +259,8 @@ export class ChartView {
     const band = this.style === 'band' ? (told?.band ?? this.ownBand.of(key, this.shown)) : null;
     const { ranges, shown } = this;
     const built = buildScene(run, shown, earlier, band, choice, ranges, texts, withEpochs);
-    const scene: Scene = { ...built, reference };
     // Who is shown only some of the curves sees them before the whole class.
-    this.scene = told ? { ...scene, band: told.band } : scene;
+    this.scene = { ...built, reference, ...(told && { band: told.band }) };
   }
 
   private choice(): Choice {

@@ -6,6 +6,7 @@ import { drawFrame, inksOf, type Inks } from './drawFrame.ts';
 import { drawReference } from './drawReference.ts';
 import { layoutFrame, type AxisWish, type Frame } from './frame.ts';
 import { drawMarks, type Marks } from './marks.ts';
+import { namesWidth, showNames } from './printedNames.ts';
 import type { Band } from './quantiles.ts';
 import type { Picture } from './sheet.ts';
 
@@ -183,7 +184,7 @@ export class CurvePlot {
   private layOut(scene: Scene): Frame {
     const { host, fixed, style } = this;
     const size = fixed ?? {
-      width: Math.max(120, host.clientWidth),
+      width: Math.max(120, host.clientWidth - namesWidth(style.font)),
       height: Math.max(120, host.clientHeight),
     };
     const context = this.axesCanvas.getContext('2d')!;
@@ -255,6 +256,7 @@ export class CurvePlot {
     const marks: Marks = { metric: scene.metric, curves, lit, ...pointing };
     const context = this.scaled(this.marksCanvas);
     drawMarks(context, frame, marks, this.inks, this.style.line);
+    if (!this.fixed) showNames(this.host, frame, curves, scene.metric, this.style.font);
     if (scene.reference) {
       const font = `600 ${this.style.font}px ${this.family}`;
       drawReference(context, frame, scene.reference, scene.metric, this.inks, {

@@ -3,7 +3,7 @@ import { reportingGrid } from '../../shared/run/settings.ts';
 import { position, type Axis } from '../charts/axis.ts';
 import { formatRate } from '../i18n/format.ts';
 import { axis, cross, picture, PLOT, styleOf, text, type Words } from './paper.ts';
-import { spreadLabels } from './spreadLabels.ts';
+import { spreadLabels } from '../charts/spreadLabels.ts';
 
 /** Points of one curve that paper can tell apart. */
 const POINTS = 60;

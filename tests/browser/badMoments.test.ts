@@ -144,4 +144,22 @@ it('on paper a result is black on white, with every row and no button', async ()
   await desk.locator('div.board').getByText('diverged').first().waitFor();
   expect(await rows.count()).toBe(12);
   await desk.getByRole('figure', { name: 'Loss against learning rate' }).waitFor();
+
+  // Without colour a curve is known by the learning rate at its end, whichever way it is printed.
+  const names = desk.locator('svg.names text');
+  const written = await names.allTextContents();
+  expect(written.length).toBeGreaterThanOrEqual(10);
+  const board = await desk.locator('div.board').innerText();
+  for (const rate of written) expect(board).toContain(rate);
+  await desk.setViewportSize({ width: 1280, height: 800 });
+  await desk.emulateMedia({ media: null, colorScheme: 'light' });
+  await names.first().waitFor({ state: 'detached' });
+  await desk.evaluate(() => {
+    const paper = matchMedia('print');
+    const count = () => document.querySelectorAll('svg.names text').length;
+    const note = () => (document.title = paper.matches ? `${count()} names` : document.title);
+    paper.addEventListener('change', note);
+  });
+  await desk.pdf();
+  expect(await desk.title()).toBe(`${written.length} names`);
 });

@@ -6,7 +6,7 @@ import { messages } from '../../../client/messages/en.ts';
 import { findings } from '../../../client/report/findings.ts';
 import { reportOf } from '../../../client/report/report.ts';
 import { settingsText } from '../../../client/report/settingsText.ts';
-import { spreadLabels } from '../../../client/report/spreadLabels.ts';
+import { spreadLabels } from '../../../client/charts/spreadLabels.ts';
 import type { ClassBrainResult } from '../../../shared/run/classBrain.ts';
 import { brainPlanOf } from '../../../shared/run/brainMembers.ts';
 import { lineBrain } from '../../../shared/run/lineBrain.ts';
@@ -172,7 +172,7 @@ describe('names beside a picture', () => {
     fc.assert(
       fc.property(ends, (all) => {
         const placed = spreadLabels(
-          all.map((at) => ({ at, text: String(at) })),
+          all.map((at, k) => ({ at, text: String(k) })),
           0,
           100,
           10,
@@ -190,7 +190,8 @@ describe('names beside a picture', () => {
   });
 
   it('stand exactly at what they name where nothing is in their way', () => {
-    const two = [20, 60].map((at) => ({ at, text: '' }));
-    expect(spreadLabels(two, 0, 100, 10).map(({ place }) => place)).toEqual([20, 60]);
+    const all = [20, 60, 21].map((at) => ({ at, text: '0.5' }));
+    // The one at 21 is the one at 20 for whoever reads it.
+    expect(spreadLabels(all, 0, 100, 10).map(({ place }) => place)).toEqual([20, 60]);
   });
 });

@@ -7,7 +7,8 @@ export interface Named {
 /**
  * Places for names along an edge: each as close to what it names as the others let it, in the same
  * order, at least `apart` from one another and between `from` and `to`. Where not all have room, as
- * many as do are named, spread evenly over them, the first and the last among them.
+ * many as do are named, spread evenly over them, the first and the last among them. What has the
+ * same name at nearly the same place is named once.
  * @returns the named ones by `at`, with their place
  */
 export function spreadLabels<T extends Named>(
@@ -17,10 +18,12 @@ export function spreadLabels<T extends Named>(
   apart: number,
 ): (T & { place: number })[] {
   const most = Math.max(1, Math.floor((to - from) / apart) + 1);
-  const named = evenly(
-    all.toSorted((a, b) => a.at - b.at),
-    most,
-  );
+  const sorted = all.toSorted((a, b) => a.at - b.at);
+  const different = sorted.filter(({ at, text }, k) => {
+    const same = sorted.findIndex((each) => each.text === text && at - each.at < apart);
+    return same === k;
+  });
+  const named = evenly(different, most);
   // Forward nobody stands too close to the one before; backward nobody past the end.
   const places: number[] = [];
   for (const { at } of named) places.push(Math.max(at, (places.at(-1) ?? from - apart) + apart));
