@@ -61,10 +61,12 @@ export const JOINS: Rate = { burst: 1_500, perSecond: 5 };
 export const PASSWORD_TRIES: Rate = { burst: 10, perSecond: 0.01 };
 
 /**
- * Passwords that wait to be checked: one in `pause` ms, for each address so many places, so that a
- * teacher among others who guess waits for seconds; in 30 days they try a million.
+ * Passwords that wait to be checked: one in `pause` ms, drawn by lot among so many `places` of an
+ * address. A teacher among twenty connections that guess without an end waits a minute, as a rule;
+ * among as many as there are places, or more, there is no saying how long. In 30 days they try a
+ * million. Who has not been drawn within `patience` ms asks again: proxies do not wait for ever.
  */
-export const SLOW_LINE = { pause: 3_000, places: 5, inAll: 1_000 } as const;
+export const SLOW_LINE = { pause: 3_000, places: 100, inAll: 1_000, patience: 45_000 } as const;
 
 /** Connections that one address may begin: a school of 3,000 that comes back at once is one address. */
 export const HANDSHAKES: Rate = { burst: 6_000, perSecond: 600 };

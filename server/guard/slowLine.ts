@@ -11,14 +11,19 @@ export interface Place {
 type Decide = (hasTurn: boolean) => void;
 
 /**
- * Lines in which one after the other has its turn, never two within `SLOW_LINE.pause`: whoever tries
- * something out learns little in a day, and whoever knows it waits a moment. One for each key.
+ * Lines in which one after the other has its turn, drawn by lot, never two within `SLOW_LINE.pause`:
+ * whoever tries something out learns little in a day, and whoever knows it waits the shorter, the
+ * fewer others do, however fast they ask again. One for each key.
  */
 export class SlowLine {
   private readonly lines = new Map<string, Set<Decide>>();
   private waiting = 0;
 
-  constructor(private readonly time: Pick<TimeSource, 'after'>) {}
+  /** @param random from 0 up to, but not 1 */
+  constructor(
+    private readonly time: Pick<TimeSource, 'after'>,
+    private readonly random: () => number = Math.random,
+  ) {}
 
   /** @returns a place, or the milliseconds after which there may be one */
   enter(key: string): Place | number {
@@ -42,8 +47,8 @@ export class SlowLine {
    */
   private call(key: string, line: Set<Decide>): void {
     this.time.after(SLOW_LINE.pause, () => {
-      const [first] = line;
-      if (first) this.take(line, first, true);
+      const drawn = [...line][Math.floor(this.random() * line.size)];
+      if (drawn) this.take(line, drawn, true);
       if (line.size > 0) this.call(key, line);
       else this.lines.delete(key);
     });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PASSWORD_TRIES } from '../../shared/limits.ts';
+import { PASSWORD_TRIES, SLOW_LINE } from '../../shared/limits.ts';
 import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import { Buckets } from '../guard/buckets.ts';
 import { SlowLine } from '../guard/slowLine.ts';
@@ -53,8 +53,12 @@ export function passwordCheck(password: string | null, clock: TimeSource): Check
         return { status: 429, code: REFUSALS.tooManyRequests, retryAfter: place };
       }
       onGone(place.giveUp);
-      // Nobody is there any more to hear it.
-      if (!(await place.turn)) return { status: 429, code: REFUSALS.tooManyRequests };
+      const endPatience = clock.after(SLOW_LINE.patience, place.giveUp);
+      const hasTurn = await place.turn;
+      endPatience();
+      if (!hasTurn) {
+        return { status: 429, code: REFUSALS.tooManyRequests, retryAfter: SLOW_LINE.pause };
+      }
     }
     if (isSecret(claimed, hash)) return holder === null ? { ticket: tickets.issue() } : {};
     tries.take(key);

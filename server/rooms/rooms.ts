@@ -110,9 +110,14 @@ export class Rooms {
   /** Deletes what was damaged and set aside `retention` ms ago. [P98] */
   async sweepDamaged(retention: number): Promise<void> {
     const { store, time, log } = this.context;
-    const files = await store.forgetDamaged(time.now() - retention);
-    if (files.length > 0)
-      log.warn({ files }, 'what was set aside as damaged is deleted: its days are over');
+    const { deleted, left } = await store.forgetDamaged(time.now() - retention);
+    if (deleted.length > 0)
+      log.warn({ files: deleted }, 'what was set aside as damaged is deleted: its days are over');
+    if (left.length > 0)
+      log.error(
+        { files: left },
+        'what was set aside as damaged cannot be deleted: its days are over',
+      );
   }
 
   /** Resolves when every room has stored what it could. */

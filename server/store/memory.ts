@@ -1,6 +1,7 @@
 import {
   StoreError,
   type Change,
+  type Forgotten,
   type ParticipantRecord,
   type Piece,
   type RunRecord,
@@ -45,8 +46,8 @@ export class MemoryStore implements Store {
   }
 
   /** Nothing in the memory is ever set aside. */
-  async forgetDamaged(): Promise<string[]> {
-    return [];
+  async forgetDamaged(): Promise<Forgotten> {
+    return { deleted: [], left: [] };
   }
 
   async write(code: string, change: Change): Promise<void> {

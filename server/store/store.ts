@@ -25,8 +25,14 @@ export interface Store {
    * Deletes what was found damaged, and set aside, before this time, in ms since 1970; the names of the
    * files that are gone.
    */
-  forgetDamaged(before: number): Promise<string[]>;
+  forgetDamaged(before: number): Promise<Forgotten>;
   close(): Promise<void>;
+}
+
+/** Names of files: those that are gone, and those that could not be deleted. */
+export interface Forgotten {
+  deleted: string[];
+  left: string[];
 }
 
 export type StoreFault =

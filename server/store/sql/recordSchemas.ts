@@ -3,7 +3,7 @@
  * written: a room must never be made of what it would not have stored.
  */
 import * as v from 'valibot';
-import { MAX_PARTICIPANTS, MAX_STEPS, MAX_WINDOWS } from '../../../shared/limits.ts';
+import { MAX_ADMITTED, MAX_STEPS, MAX_WINDOWS } from '../../../shared/limits.ts';
 import { NAME_LANGUAGES } from '../../../shared/nicknames/words.ts';
 import { SCHEMAS, WALL } from '../../../shared/protocol/schemas.ts';
 import { BETS } from '../../../shared/run/bets.ts';
@@ -15,7 +15,7 @@ const finite = v.pipe(v.number(), v.finite());
 const time = v.pipe(v.number(), v.safeInteger());
 /** Of SHA-256, in hexadecimal. */
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const participant = count(MAX_PARTICIPANTS - 1);
+const participant = count(MAX_ADMITTED - 1);
 const steps = count(MAX_STEPS);
 
 export const SESSION = v.object({

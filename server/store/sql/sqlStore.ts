@@ -1,5 +1,11 @@
 import type { Kysely, Transaction } from 'kysely';
-import { StoreError, type Change, type Store, type StoredSession } from '../store.ts';
+import {
+  StoreError,
+  type Change,
+  type Forgotten,
+  type Store,
+  type StoredSession,
+} from '../store.ts';
 import { readSession } from './read.ts';
 import {
   participantRow,
@@ -47,8 +53,8 @@ export class SqlStore implements Store {
   }
 
   /** What a database keeps whole by itself leaves nothing to set aside. */
-  async forgetDamaged(_before: number): Promise<string[]> {
-    return [];
+  async forgetDamaged(_before: number): Promise<Forgotten> {
+    return { deleted: [], left: [] };
   }
 
   async close(): Promise<void> {

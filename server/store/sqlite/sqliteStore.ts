@@ -2,7 +2,7 @@ import type Database from 'libsql';
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../sql/schema.ts';
 import { SqlStore } from '../sql/sqlStore.ts';
-import { StoreError, type StoredSession } from '../store.ts';
+import { StoreError, type Forgotten, type StoredSession } from '../store.ts';
 import { deleteDamaged } from './damagedFiles.ts';
 import { setAside, type SetAside } from './setAside.ts';
 import { damagedSessions, type DamagedSession } from './soundness.ts';
@@ -56,7 +56,7 @@ export class SqliteStore extends SqlStore {
     });
   }
 
-  override async forgetDamaged(before: number): Promise<string[]> {
+  override async forgetDamaged(before: number): Promise<Forgotten> {
     return deleteDamaged(this.file, before);
   }
 

@@ -1,6 +1,12 @@
 import type { Worker } from 'node:worker_threads';
 import { besides, startThread } from '../../threads.ts';
-import { StoreError, type Change, type Store, type StoredSession } from '../store.ts';
+import {
+  StoreError,
+  type Change,
+  type Forgotten,
+  type Store,
+  type StoredSession,
+} from '../store.ts';
 import { moveAside, type MovedAside, type OpenOptions } from './file.ts';
 import type { SetAside } from './setAside.ts';
 import { ownArrays, type Asked, type News, type Question, type Told } from './threadMessages.ts';
@@ -57,7 +63,7 @@ export class ThreadStore implements Store {
     return this.ask('remove', code);
   }
 
-  forgetDamaged(before: number): Promise<string[]> {
+  forgetDamaged(before: number): Promise<Forgotten> {
     return this.ask('forgetDamaged', before);
   }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -174,13 +174,18 @@ describe('what a disk has changed in one session', () => {
       `${base}.backup`,
     ];
     for (const each of [...old, ...others]) writeFileSync(path.join(folder, each), 'AdaLovelace');
+    // Comes before and after those that are old: what is no file of ours holds none of them up.
+    mkdirSync(path.join(folder, `${name}.damaged-2019-01-31T23-59-59-999Z${ext}`));
     const all = () =>
-      readdirSync(folder).filter((each) => !each.startsWith(base) || each === others[3]);
+      readdirSync(folder).filter(
+        (each) => !each.includes('2019') && (!each.startsWith(base) || each === others[3]),
+      );
     const lastMoment = Date.parse('2020-01-31T23:59:59.999Z');
-    expect(await store.forgetDamaged(lastMoment)).toEqual([]);
-    expect((await store.forgetDamaged(lastMoment + 1)).sort()).toEqual([...old].sort());
+    expect(await store.forgetDamaged(lastMoment)).toEqual({ deleted: [], left: [] });
+    const { deleted, left } = await store.forgetDamaged(lastMoment + 1);
+    expect([deleted.sort(), left]).toEqual([[...old].sort(), []]);
     expect(all().sort()).toEqual([fresh, ...others].sort());
-    expect(await store.forgetDamaged(9e15)).toEqual([fresh]);
+    expect(await store.forgetDamaged(9e15)).toEqual({ deleted: [fresh], left: [] });
     expect(all().sort()).toEqual([...others].sort());
     expect((await store.load('CCCCCC'))?.participants[0]?.name).toBe('Grace');
   });

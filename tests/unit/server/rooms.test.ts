@@ -126,7 +126,9 @@ describe('[P44] a session that nobody uses', () => {
       unusedSince: () => Promise.reject(new StoreError('unavailable', 'no disk')),
       forgetDamaged: async (before: number) => {
         asked.push(before);
-        return asked.length === 2 ? ['old.sqlite'] : [];
+        return asked.length === 2
+          ? { deleted: ['old.sqlite'], left: ['held.sqlite'] }
+          : { deleted: [], left: [] };
       },
     });
     const said: string[] = [];
@@ -138,7 +140,8 @@ describe('[P44] a session that nobody uses', () => {
     const first = began + TIMING.firstSweep - 30 * DAY;
     expect(asked).toEqual([first, first + TIMING.retentionSweep]);
     await expect.poll(() => said.join('')).toContain('old.sqlite');
-    expect(said).toHaveLength(1);
+    expect(said.find((line) => line.includes('held.sqlite'))).toContain('cannot be deleted');
+    expect(said).toHaveLength(2);
     end();
   });
 

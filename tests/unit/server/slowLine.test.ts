@@ -7,9 +7,9 @@ import { FakeTime } from './fakeTime.ts';
 
 const { pause, places, inAll } = SLOW_LINE;
 
-function lines() {
+function lines(random = () => 0) {
   const time = new FakeTime();
-  const line = new SlowLine(time);
+  const line = new SlowLine(time, random);
   /** Who has had a turn, and when. */
   const turns: [who: string, at: number][] = [];
   const begin = time.now();
@@ -41,6 +41,23 @@ it('[P95] one after the other has a turn, and none is kept for who has left', as
     ['c', 2 * pause],
   ]);
   expect(await second!.turn).toBe(false);
+});
+
+it('[P95] the turn is drawn by lot: who guesses and asks again at once keeps nobody out', async () => {
+  let seed = 1;
+  const random = () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
+  const { line, enter, pass, turns } = lines(random);
+  const crowd = () => {
+    for (let k = 0; k < 20; k++) if (typeof line.enter('school') === 'number') return;
+  };
+  crowd();
+  enter('school', 'teacher');
+  for (let k = 0; k < 200 && turns.length === 0; k++) {
+    await pass(pause);
+    // The place that has come free is taken at once.
+    line.enter('school');
+  }
+  expect(turns.map(([who]) => who)).toEqual(['teacher']);
 });
 
 it('[P95] as many as there are places wait, in one line and in all of them', async () => {

@@ -2,6 +2,7 @@ import { USUAL_WALL } from '../../../shared/wall.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunRecord, SeriesRecord, SessionRecord, Store } from '../../../server/store/store.ts';
+import { MAX_ADMITTED } from '../../../shared/limits.ts';
 import type { RunPlan } from '../../../shared/protocol/views.ts';
 import { PLAN } from './classroom.ts';
 import { timed } from '../timed.ts';
@@ -137,6 +138,25 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await store.close();
     });
 
+    it('keeps a participant of the highest index that a session admits', async () => {
+      const store = await open();
+      const participants = Array.from({ length: MAX_ADMITTED }, (_, index) => ({
+        ...{ ...ADA, index, removed: index < MAX_ADMITTED - 1 },
+      }));
+      const last = MAX_ADMITTED - 1;
+      const run: RunRecord = {
+        ...RUN,
+        rates: [{ participant: last, rate: 0.5 }],
+        bets: [{ participant: last, bet: 'good' }],
+        verdicts: [{ participant: last, verdict: { state: 'verified' } }],
+      };
+      await store.write('AAAAAA', { session: SESSION, participants, runs: [run] });
+      const stored = await store.load('AAAAAA');
+      expect(stored?.participants.at(-1)).toEqual({ ...ADA, index: last });
+      expect(stored?.runs).toEqual([run]);
+      await store.close();
+    });
+
     it('keeps copies: what is changed afterwards, or in what it gave, is not changed in it', async () => {
       const store = await open();
       const values = Float32Array.of(3, 2);
@@ -209,7 +229,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     it('has nothing damaged to forget where nothing was', async () => {
       const store = await open();
       await store.write('AAAAAA', { session: SESSION });
-      expect(await store.forgetDamaged(9e15)).toEqual([]);
+      expect(await store.forgetDamaged(9e15)).toEqual({ deleted: [], left: [] });
       expect(await store.count()).toBe(1);
       await store.close();
     });
