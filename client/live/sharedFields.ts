@@ -62,11 +62,11 @@ export class SharedFields<T extends object> {
       const change = difference(agreed, local);
       if (Object.keys(change).length === 0) break;
       this.agreed = { ...agreed, ...change };
-      if (!(await this.link.send(change))) {
-        this.agreed = agreed;
-        break;
-      }
+      const isTaken = await this.link.send(change);
+      if (!isTaken) this.agreed = agreed;
+      // After a refusal as well: a hand that goes on typing must not send with every key.
       await new Promise((resolve) => setTimeout(resolve, this.link.pause));
+      if (!isTaken) break;
     }
     this.isSending = false;
     const { waiting } = this;

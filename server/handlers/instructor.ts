@@ -46,13 +46,7 @@ export const conducting: Handlers<
   rename: (context, { index, name }) => asInstructor(context, (room) => rename(room, index, name)),
   reference: (context, { rate }) =>
     asInstructor(context, (room) => setReference(room, rate === 'none' ? null : rate)),
-  /** Until a run is prepared of it, nothing of it is stored. */
-  draft({ seat }, change) {
-    if (seat?.role !== 'instructor') return refused(REFUSALS.notAllowed);
-    const refusal = seat.room.draft.change(change);
-    return refusal === null ? done() : refused(refusal);
-  },
-
+  draft: (context, change) => asInstructor(context, (room) => room.draft.change(change)),
   wall: (context, change) =>
     asInstructor(context, (room) => {
       room.wall.conduct(change);

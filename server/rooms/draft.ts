@@ -2,14 +2,22 @@ import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import { defaultForm, hasModel } from '../../shared/plan/defaultForm.ts';
 import { formOf } from '../../shared/plan/formOf.ts';
 import type { PlanForm, FormChange } from '../../shared/plan/planForm.ts';
+import type { Journal } from './journal.ts';
 import type { Outlet } from './outlet.ts';
 import type { Run } from './run.ts';
 
 /** What instructors are putting together for the next run, on all their screens at once. [P103] */
 export class Draft {
-  private typed: PlanForm | null = null;
+  /** @param typed what was stored of it; null where nobody has typed anything */
+  constructor(
+    private readonly room: { context: { outlet: Outlet }; run: Run | null; journal: Journal },
+    private typed: PlanForm | null = null,
+  ) {}
 
-  constructor(private readonly room: { context: { outlet: Outlet }; run: Run | null }) {}
+  /** What is stored. */
+  get record(): PlanForm | null {
+    return this.typed;
+  }
 
   /** As typed last; where nobody has since a run was prepared, that run. */
   get form(): PlanForm {
@@ -36,5 +44,6 @@ export class Draft {
 
   private tell(): void {
     this.room.context.outlet.broadcast('instructors', 'draft', this.form);
+    this.room.journal.note();
   }
 }

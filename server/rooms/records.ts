@@ -5,8 +5,11 @@ import type { Room } from './room.ts';
 export function recordsOf(room: Room): Records {
   return {
     session: () => {
-      const { origin, lastUse, locked, pseudonyms, phase, wall } = room;
-      return { ...origin, usedAt: lastUse, locked, pseudonyms, wall: wall.record, phase };
+      const { origin, lastUse, locked, pseudonyms, phase, wall, draft } = room;
+      return {
+        ...{ ...origin, usedAt: lastUse, locked, pseudonyms, phase },
+        ...{ wall: wall.record, draft: draft.record },
+      };
     },
     participant: (index) => room.roster.record(index),
     run: (number) => room.runs.find((run) => run.number === number),

@@ -50,7 +50,7 @@ export class Room {
   readonly history: Run[];
   readonly predictions = new PredictionBoard(this);
   readonly wall: Wall;
-  readonly draft = new Draft(this);
+  readonly draft: Draft;
   locked: boolean;
   /** The language of the names that all but instructors see in the place of the true ones. */
   pseudonyms: NameLanguage | null;
@@ -88,6 +88,7 @@ export class Room {
     this.phaseNow = stored?.session.phase ?? 'lobby';
     this.roster = new Roster(stored?.participants, this.now);
     this.wall = new Wall(this, stored?.session.wall);
+    this.draft = new Draft(this, stored?.session.draft);
     this.history = stored ? restoredRuns(stored) : [];
     this.run = this.history.pop() ?? null;
     this.lastUse = stored?.session.usedAt ?? this.now;
@@ -263,8 +264,7 @@ export class Room {
   /** Stops all timers; resolves to whether everything is stored. */
   async close(): Promise<boolean> {
     this.closed = true;
-    this.timers.cancelAll();
-    this.runTimers.cancelAll();
+    for (const timers of [this.timers, this.runTimers]) timers.cancelAll();
     this.screens.close();
     this.verification.close();
     const isStored = await this.journal.flush();

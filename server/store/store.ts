@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { RunPlan, Verdict } from '../../shared/protocol/views.ts';
 import type { Bet } from '../../shared/run/bets.ts';
 import type { NameLanguage } from '../../shared/nicknames/words.ts';
+import type { PlanForm } from '../../shared/plan/planForm.ts';
 import type { WallView } from '../../shared/wall.ts';
 import type { Phase } from '../../shared/session.ts';
 
@@ -83,6 +84,8 @@ export interface SessionRecord {
   pseudonyms: NameLanguage | null;
   /** How the projectors show the run; null where nobody has chosen. */
   wall: WallView | null;
+  /** What instructors have typed for the next run; null where nobody has since one was prepared. */
+  draft: PlanForm | null;
   phase: Phase;
 }
 

@@ -122,7 +122,7 @@ const plan = v.object({
 
 const typed = v.pipe(v.string(), v.maxLength(MAX_TYPED.field));
 /** What instructors type and choose, right or wrong: whoever prepares a run has it read. */
-const form = v.object({
+export const FORM = v.object({
   experiment: v.picklist(['linear', 'toy', 'mnist']),
   model: v.picklist(['perceptron', ...MNIST_MODELS]),
   length: typed,
@@ -226,7 +226,7 @@ export const SCHEMAS = {
   names: v.object({ shown: v.picklist(['own', ...NAME_LANGUAGES]) }),
   rename: v.object({ index, name: shortText }),
   reference: v.object({ rate: v.union([rate, v.literal('none')]) }),
-  draft: v.partial(form),
+  draft: v.partial(FORM),
   wall: v.partial(WALL),
   point: v.object({ participant: v.union([index, v.literal('none')]) }),
   remove: v.object({ index }),

@@ -23,7 +23,7 @@ function opening(): Change {
   return {
     session: {
       ...{ instructorHash: 'aa'.repeat(32), createdAt: 1, usedAt: Date.now() },
-      ...{ locked: false, pseudonyms: null, wall: null, phase: 'finished' },
+      ...{ locked: false, pseudonyms: null, wall: null, draft: null, phase: 'finished' },
     },
     participants: everybody.map((index) => {
       const secretHash = index.toString(16).padStart(64, 'b');

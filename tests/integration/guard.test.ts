@@ -118,7 +118,7 @@ it('[P95] whoever guesses passwords at a teacher’s address makes the teacher w
   const drawn = (await statuses(all)).filter((status) => status !== 429);
   expect(drawn.length).toBeGreaterThanOrEqual(SLOW_LINE.patience / SLOW_LINE.pause - 1);
   expect(drawn.length).toBeLessThanOrEqual(SLOW_LINE.patience / SLOW_LINE.pause);
-  let answered: number[] | null = null;
+  let answered: unknown[] | null = null;
   void statuses(inLine(['more', password])).then((all) => (answered = all));
   await expect
     .poll(() => {

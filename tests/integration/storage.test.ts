@@ -89,6 +89,7 @@ async function fill(store: Store): Promise<void> {
     locked: false,
     pseudonyms: null,
     wall: null,
+    draft: null,
   };
   await store.write('FFFFFF', { session: { ...session, phase: 'lobby' } });
   const filler = { name: 'x'.repeat(4_000), secretHash: '', simulated: false, removed: false };

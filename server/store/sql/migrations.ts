@@ -140,5 +140,10 @@ function migrations({ bytes, tableEnd }: Dialect): Record<string, Migration> {
         await db.schema.alterTable('session').addColumn('wall', 'text').execute();
       },
     },
+    '0008-draft': {
+      async up(db: Kysely<unknown>) {
+        await db.schema.alterTable('session').addColumn('draft', 'text').execute();
+      },
+    },
   };
 }

@@ -87,6 +87,7 @@ export function sessionRecord(row: SessionTable): SessionRecord {
     locked: truth(row.locked),
     pseudonyms: row.pseudonyms,
     wall: row.wall === null ? null : (JSON.parse(row.wall) as unknown),
+    draft: row.draft === null ? null : (JSON.parse(row.draft) as unknown),
     phase: row.phase,
   });
 }

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { MAX_ADMITTED, MAX_STEPS, MAX_WINDOWS } from '../../../shared/limits.ts';
 import { NAME_LANGUAGES } from '../../../shared/nicknames/words.ts';
-import { SCHEMAS, WALL } from '../../../shared/protocol/schemas.ts';
+import { FORM, SCHEMAS, WALL } from '../../../shared/protocol/schemas.ts';
 import { BETS } from '../../../shared/run/bets.ts';
 import { PHASES } from '../../../shared/session.ts';
 import type { ParticipantRecord, RunRecord, SessionRecord } from '../store.ts';
@@ -25,6 +25,8 @@ export const SESSION = v.object({
   locked: v.boolean(),
   pseudonyms: v.nullable(v.picklist(NAME_LANGUAGES)),
   wall: v.nullable(WALL),
+  // What was typed into the form of another version is no reason to lose a class.
+  draft: v.fallback(v.nullable(FORM), null),
   phase: v.picklist(PHASES),
 }) satisfies v.GenericSchema<unknown, SessionRecord>;
 

@@ -25,6 +25,7 @@ export function sessionRow(code: string, record: SessionRecord): SessionTable {
     locked: Number(record.locked),
     pseudonyms: record.pseudonyms,
     wall: record.wall && JSON.stringify(record.wall),
+    draft: record.draft && JSON.stringify(record.draft),
     phase: record.phase,
   };
 }
@@ -67,6 +68,7 @@ export async function upsertSession(db: Transaction<Tables>, row: SessionTable):
         locked: ref('excluded.locked'),
         pseudonyms: ref('excluded.pseudonyms'),
         wall: ref('excluded.wall'),
+        draft: ref('excluded.draft'),
         phase: ref('excluded.phase'),
       })),
     )

@@ -22,6 +22,7 @@ export interface SessionTable {
   locked: number;
   pseudonyms: string | null;
   wall: string | null;
+  draft: string | null;
   phase: string;
 }
 

@@ -20,7 +20,10 @@ interface Readable {
 
 const SESSIONS: Readable = {
   table: 'session',
-  columns: ['instructor_hash', 'created_at', 'used_at', 'locked', 'pseudonyms', 'wall', 'phase'],
+  columns: [
+    ...['instructor_hash', 'created_at', 'used_at', 'locked', 'pseudonyms'],
+    ...['wall', 'draft', 'phase'],
+  ],
   read: (row: SessionTable) => sessionRecord(row),
 };
 const PARTICIPANTS: Readable = {

@@ -100,6 +100,23 @@ describe('fields that a page shares with the room', () => {
       expect(page!.value).toEqual(room.value);
     }));
 
+  it('are not sent with every key where the room refuses them', async () => {
+    vi.useFakeTimers();
+    try {
+      const room = new Room();
+      const page = new Page(room);
+      room.takes = false;
+      for (let k = 0; k < 100; k++) {
+        page.type({ a: k });
+        await vi.advanceTimersByTimeAsync(10);
+      }
+      expect(page.sent.length).toBeLessThanOrEqual(11);
+      expect(page.value.a).toBe(99);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('are what the page has where the room is to take that, and end with the page', () =>
     pages(1, async (room, [page]) => {
       page!.shared.begin({ ...START, b: 1 }, { ...START, a: 1 });

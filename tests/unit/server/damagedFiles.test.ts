@@ -20,7 +20,7 @@ function aClass(code: string): Change {
   return {
     session: {
       ...{ instructorHash: 'aa'.repeat(32), createdAt: 1, usedAt: 1 },
-      ...{ locked: false, pseudonyms: null, wall: null, phase: 'running' },
+      ...{ locked: false, pseudonyms: null, wall: null, draft: null, phase: 'running' },
     },
     participants: everybody.map((index) => {
       const secretHash = 'bb'.repeat(32);

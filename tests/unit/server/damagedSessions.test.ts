@@ -31,6 +31,7 @@ function aClass(name: string): Change {
       locked: false,
       pseudonyms: null,
       wall: null,
+      draft: null,
       phase: 'running',
     },
     participants: [

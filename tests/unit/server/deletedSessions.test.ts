@@ -13,6 +13,7 @@ const SESSION: SessionRecord = {
   locked: false,
   pseudonyms: null,
   wall: null,
+  draft: null,
   phase: 'lobby',
 };
 const CODES = ['AAAAAA', 'AAAAAC', 'CCCCCC', 'NNNNNN', 'ZZZZZZ'];

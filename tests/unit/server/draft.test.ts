@@ -34,12 +34,16 @@ describe('[P103] what is being set for the next run', () => {
     classroom.prepare();
     const form = formOf(PLAN);
     expect(said).toContainEqual({ to: 'instructors', event: 'draft', message: form });
+    const back = async () => {
+      await room.journal.flush();
+      const stored = (await classroom.store.load('ACDEFG')) ?? undefined;
+      return new Classroom({ store: classroom.store, stored }).room.draft.form;
+    };
+    expect(await back()).toEqual(form);
     room.draft.change({ seed: '8' });
-    expect(room.draft.form).toEqual({ ...form, seed: '8' });
-    await room.journal.flush();
-    const stored = (await classroom.store.load('ACDEFG')) ?? undefined;
-    const after = new Classroom({ store: classroom.store, stored });
-    expect(after.room.draft.form).toEqual(form);
+    expect(await back()).toEqual({ ...form, seed: '8' });
+    classroom.prepare();
+    expect(await back()).toEqual(form);
   });
 
   it('stays while a run is under way, and has no model that its experiment has not', () => {

@@ -15,6 +15,7 @@ const SESSION = {
   locked: false,
   pseudonyms: null,
   wall: null,
+  draft: null,
   phase: 'lobby' as const,
 };
 

@@ -15,7 +15,7 @@ export interface Sent {
   message: unknown;
 }
 
-const EVENTS = Object.keys(SCHEMAS);
+const EVENTS = Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[];
 const SECRETS = Array.from({ length: 12 }, (_, k) => `secret-of-participant-${k}`);
 
 const version = fc.oneof(
@@ -32,16 +32,18 @@ const from = fc.integer({ min: 0, max: 11 });
 const losses = fc.array(fc.float({ min: 0, noNaN: true, noDefaultInfinity: true }), {
   maxLength: 5,
 });
+const moment = fc.oneof(fc.double({ min: 0, max: 100, noNaN: true }), fc.double());
+const seconds = fc.option(fc.tuple(moment, moment), { nil: undefined });
 const accuracies = fc.array(fc.float({ min: 0, max: 1, noNaN: true }), { maxLength: 5 });
 const index = fc.integer({ min: 0, max: 14 });
 const steps = fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined });
 
 /** Whole messages, as an honest page sends them, though perhaps not now or not in this role. */
-const WHOLE: Record<string, fc.Arbitrary<unknown>> = {
+const WHOLE: Record<Exclude<keyof typeof SCHEMAS, 'end'>, fc.Arbitrary<unknown>> = {
   join: fc.record({ version, code, name: fc.string({ unit: 'grapheme' }), secret }),
   resume: fc.record({ version, code, index, secret }),
   instruct: fc.record({ version, code, secret: fc.constant(TEACHER) }),
-  watch: fc.record({ version, code }),
+  watch: fc.record({ version, code, pass: fc.option(secret, { nil: undefined }) }),
   time: fc.constant({}),
   snapshot: fc.constant({}),
   pick: fc.record({ run, rate: fc.double({ min: 1e-4, max: 10, noNaN: true }) }),
@@ -52,7 +54,8 @@ const WHOLE: Record<string, fc.Arbitrary<unknown>> = {
   }),
   predictions: fc.constant({}),
   brain: fc.constant({}),
-  losses: fc.record({ run, from, losses, divergedAt: steps }),
+  follow: fc.record({ participant: index }),
+  losses: fc.record({ run, from, losses, seconds, divergedAt: steps }),
   evaluations: fc.record({ run, from, losses, accuracies }),
   prepare: fc.record({
     settings: fc.constant(PLAN.settings),
@@ -90,7 +93,7 @@ const anyEvent = fc.oneof(
 const whole: fc.Arbitrary<Sent> = fc
   // Ending the session is rare, or nothing else would be seen.
   .constantFrom(...EVENTS.filter((event) => event !== 'end'))
-  .chain((event) => (WHOLE[event] ?? anything).map((message) => ({ event, message })));
+  .chain((event) => WHOLE[event].map((message) => ({ event, message })));
 
 /** A whole message with one field, at any depth, taken away or replaced by anything. */
 const mutated: fc.Arbitrary<Sent> = fc

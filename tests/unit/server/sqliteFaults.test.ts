@@ -27,6 +27,7 @@ const SESSION: SessionRecord = {
   locked: false,
   pseudonyms: null,
   wall: null,
+  draft: null,
   phase: 'lobby',
 };
 

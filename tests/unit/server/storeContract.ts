@@ -14,6 +14,7 @@ const SESSION: SessionRecord = {
   locked: false,
   pseudonyms: null,
   wall: null,
+  draft: null,
   phase: 'lobby',
 };
 const ADA = {
