@@ -66,7 +66,7 @@ export const PASSWORD_TRIES: Rate = { burst: 10, perSecond: 0.01 };
  * among as many as there are places, or more, there is no saying how long. In 30 days they try a
  * million. Who has not been drawn within `patience` ms asks again: proxies do not wait for ever.
  */
-export const SLOW_LINE = { pause: 3_000, places: 100, inAll: 1_000, patience: 45_000 } as const;
+export const SLOW_LINE = { pause: 3_000, places: 100, inAll: 5_000, patience: 45_000 } as const;
 
 /** Connections that one address may begin: a school of 3,000 that comes back at once is one address. */
 export const HANDSHAKES: Rate = { burst: 6_000, perSecond: 600 };

@@ -2,13 +2,14 @@ import { onDestroy, untrack } from 'svelte';
 import { TIMING } from '../../shared/limits.ts';
 import type { PlanForm } from '../../shared/plan/planForm.ts';
 import type { LiveSession } from '../live/connection.svelte.ts';
+import { sentAs } from '../live/sentAs.ts';
 import { SharedFields } from '../live/sharedFields.ts';
 import type { PlanDraft } from './planDraft.svelte.ts';
 
 /** Keeps what is being set on this page and on all other instructors' pages the same. */
 export function shareDraft(session: LiveSession, draft: PlanDraft): void {
   const fields = new SharedFields<PlanForm>({
-    send: async (change) => (await session.request('draft', change)).ok,
+    send: async (change) => sentAs(await session.request('draft', change)),
     take: (form) => draft.take(form),
     pause: TIMING.conducting,
   });

@@ -2,6 +2,7 @@ import { onDestroy, untrack } from 'svelte';
 import { TIMING } from '../../shared/limits.ts';
 import type { WallChange, WallView } from '../../shared/wall.ts';
 import type { LiveSession } from '../live/connection.svelte.ts';
+import { sentAs } from '../live/sentAs.ts';
 import { SharedFields } from '../live/sharedFields.ts';
 import { keep, recall } from '../live/storage.ts';
 import { ConductedView } from '../wall/conductedView.svelte.ts';
@@ -26,13 +27,13 @@ export class WallDesk {
     this.following = kept === null ? usually : kept === 'follows';
     const pause = TIMING.conducting;
     this.choices = new SharedFields({
-      send: async (change) => (await session.request('wall', change)).ok,
+      send: async (change) => sentAs(await session.request('wall', change)),
       take: (wall) => this.view.take(wall, session.view?.run?.settings),
       pause,
     });
     this.finger = new SharedFields({
       send: async ({ participant = 'none' }) =>
-        (await session.request('point', { participant })).ok,
+        sentAs(await session.request('point', { participant })),
       take: () => {},
       pause,
     });

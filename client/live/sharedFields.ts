@@ -1,7 +1,10 @@
+/** What became of it: refused for good, or only not to be had now. */
+export type Sent = 'taken' | 'refused' | 'unsent';
+
 /** How a page speaks with the room about what they share. */
 interface Link<T extends object> {
-  /** Sends what has changed here; false where the room does not take it. It tells all before it answers. */
-  send(change: Partial<T>): Promise<boolean>;
+  /** Sends what has changed here. The room tells all before it answers. */
+  send(change: Partial<T>): Promise<Sent>;
   /** Shows on this page what the room has. */
   take(value: T): void;
   /** Between two messages, in ms. */
@@ -12,7 +15,8 @@ interface Link<T extends object> {
  * Keeps the fields of an object on this page and in the room the same: what a hand changes here goes
  * out field by field, at most every `pause` ms, and what others change comes in. While something of
  * this page is on its way, what comes in waits, or an older echo would undo what the hand does next;
- * what could not be sent is kept, and sent again with the next news of the room.
+ * what could not be sent is kept, and sent again with the next news of the room. What the room
+ * refuses is not kept: the page shows again what the room has.
  */
 export class SharedFields<T extends object> {
   /** What page and room have in common, but for what is on its way. */
@@ -62,16 +66,28 @@ export class SharedFields<T extends object> {
       const change = difference(agreed, local);
       if (Object.keys(change).length === 0) break;
       this.agreed = { ...agreed, ...change };
-      const isTaken = await this.link.send(change);
-      if (!isTaken) this.agreed = agreed;
+      const sent = await this.link.send(change);
+      if (sent !== 'taken') this.agreed = agreed;
       // After a refusal as well: a hand that goes on typing must not send with every key.
       await new Promise((resolve) => setTimeout(resolve, this.link.pause));
-      if (!isTaken) break;
+      if (sent === 'refused' && !this.hasEnded) this.takeBack(change, agreed);
+      if (sent === 'unsent') break;
     }
     this.isSending = false;
     const { waiting } = this;
     this.waiting = null;
     if (waiting && !this.hasEnded) this.receive(waiting);
+  }
+
+  /** What was refused is again as the room has it, but for what a hand has changed since. */
+  private takeBack(refused: Partial<T>, agreed: T): void {
+    const local = { ...(this.local ?? agreed) };
+    const since = difference({ ...local, ...refused }, local);
+    for (const field of Object.keys(refused) as (keyof T)[]) {
+      if (!(field in since)) local[field] = agreed[field];
+    }
+    this.local = local;
+    this.link.take(local);
   }
 }
 

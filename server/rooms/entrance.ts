@@ -53,10 +53,10 @@ export function watch(room: Room, peer: string, pass?: string): Ack<ScreenWelcom
   const isInstructors =
     pass !== undefined && isSecret(pass, hashSecret(projectorPass(room.instructorHash)));
   if (isInstructors && !room.screens.has(peer) && !room.screens.hasPlaceFor('projector')) {
-    const last = room.screens.lastUninvited;
-    if (last !== null) {
-      leave(room, last);
-      room.context.outlet.cutOff(last, FAREWELLS.replaced);
+    const other = room.screens.projectorToGiveWay;
+    if (other !== null) {
+      leave(room, other);
+      room.context.outlet.cutOff(other, FAREWELLS.replaced);
     }
   }
   return enterScreen(room, peer, 'projector', isInstructors);

@@ -42,9 +42,14 @@ export class Screens {
     return [...this.screens.values()].filter((each) => each.role === role).length;
   }
 
-  /** Of the projectors that no instructor's page has opened the one that came last. [P97] */
-  get lastUninvited(): string | null {
-    return [...this.screens].findLast(([, each]) => !each.isInstructors)?.[0] ?? null;
+  /**
+   * Of the projectors that no instructor's page has opened the one that came last; where there is
+   * none, of those that one has opened the first, which is the likeliest to be forgotten. [P97]
+   */
+  get projectorToGiveWay(): string | null {
+    const projectors = [...this.screens].filter(([, { role }]) => role === 'projector');
+    const last = projectors.findLast(([, { isInstructors }]) => !isInstructors);
+    return (last ?? projectors[0])?.[0] ?? null;
   }
 
   /** No instructor has been connected for `TIMING.unattended`, nor is one now. */

@@ -65,7 +65,8 @@ export class Wall {
   /** Another run is prepared. [P102] */
   follow(before: RunSettings | null, next: RunSettings): void {
     this.turnFinger(null);
-    const isSame = before?.experiment === next.experiment && before.model === next.model;
+    const isSame =
+      before === null || (before.experiment === next.experiment && before.model === next.model);
     if (this.chosen) this.turn(isSame ? wallOfNextRun(this.chosen) : USUAL_WALL);
   }
 

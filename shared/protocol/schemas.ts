@@ -149,7 +149,7 @@ const lossReport = v.object({
   run: runNumber,
   from: integer(0, MAX_WINDOWS),
   losses: v.pipe(v.array(loss), v.maxLength(MAX_WINDOWS)),
-  seconds: v.optional(v.tuple([seconds, seconds])),
+  seconds: v.optional(v.strictTuple([seconds, seconds])),
   divergedAt: v.optional(integer(0, MAX_STEPS - 1)),
 });
 

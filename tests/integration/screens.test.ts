@@ -79,15 +79,20 @@ it('[P97] the teacher’s projector finds a place among as many as the room take
   for (const wrong of [undefined, '', 'pass', secret]) {
     expect((await watch({ pass: wrong })).answer).toEqual(tooMany);
   }
-  accepted((await watch({ pass })).answer);
+  const first = await watch({ pass });
+  accepted(first.answer);
   const last = others.at(-1)!;
   await last.until(() => last.heard.includes('disconnect'));
   expect(last.heard).toContain('replaced');
   expect(others.slice(0, -1).some(({ heard }) => heard.includes('replaced'))).toBe(false);
   expect((await watch()).answer).toEqual(tooMany);
-  // Instructors' own take no places from one another.
-  for (let k = 1; k < MAX_SCREENS; k++) accepted((await watch({ pass })).answer);
-  expect((await watch({ pass })).answer).toEqual(tooMany);
+  // Where all are instructors' own, the oldest of them gives way.
+  const [, second] = await Promise.all([watch({ pass }), watch({ pass })]);
+  for (let k = 3; k < MAX_SCREENS; k++) accepted((await watch({ pass })).answer);
+  expect((await watch()).answer).toEqual(tooMany);
+  accepted((await watch({ pass })).answer);
+  await first.screen.until(() => first.screen.heard.includes('replaced'));
+  expect(second.screen.heard).not.toContain('replaced');
   expect(await (await connect(url)).instruct(code, pass!)).toMatchObject({ code: 'wrong_secret' });
 });
 

@@ -24,8 +24,8 @@ export const SESSION = v.object({
   usedAt: time,
   locked: v.boolean(),
   pseudonyms: v.nullable(v.picklist(NAME_LANGUAGES)),
-  wall: v.nullable(WALL),
-  // What was typed into the form of another version is no reason to lose a class.
+  // How another version's wall stood, or what was typed into its form, is no reason to lose a class.
+  wall: v.fallback(v.nullable(WALL), null),
   draft: v.fallback(v.nullable(FORM), null),
   phase: v.picklist(PHASES),
 }) satisfies v.GenericSchema<unknown, SessionRecord>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { SharedFields } from '../../../client/live/sharedFields.ts';
+import { SharedFields, type Sent } from '../../../client/live/sharedFields.ts';
 
 interface Fields {
   a: number;
@@ -15,13 +15,14 @@ class Room {
   takes = true;
   readonly pages: Page[] = [];
 
-  async send(change: Partial<Fields>): Promise<boolean> {
+  async send(change: Partial<Fields>): Promise<Sent> {
     await Promise.resolve();
-    if (!this.takes) return false;
+    if (!this.takes) return 'unsent';
+    if (change.a !== undefined && change.a < 0) return 'refused';
     this.value = { ...this.value, ...change };
     for (const page of this.pages) page.shared.receive(this.value);
     await Promise.resolve();
-    return true;
+    return 'taken';
   }
 }
 
@@ -99,6 +100,26 @@ describe('fields that a page shares with the room', () => {
       expect(room.value).toEqual({ ...START, a: 1, b: 5 });
       expect(page!.value).toEqual(room.value);
     }));
+
+  it('that are refused are what the room has again, and hold up none that come later', async () => {
+    vi.useFakeTimers();
+    try {
+      const room = new Room();
+      const [page, other] = [new Page(room), new Page(room)];
+      page.type({ a: -1, b: 7 });
+      await vi.advanceTimersByTimeAsync(200);
+      expect(page.value).toEqual(START);
+      page.type({ b: 8 });
+      await vi.advanceTimersByTimeAsync(200);
+      expect([page.value, other.value, room.value].map(({ a, b }) => [a, b])).toEqual([
+        [0, 8],
+        [0, 8],
+        [0, 8],
+      ]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 
   it('are not sent with every key where the room refuses them', async () => {
     vi.useFakeTimers();
