@@ -11,7 +11,7 @@ import { alonePlan, mostRates, type AlonePlan } from './aloneLink.ts';
 
 /** What somebody puts together alone: the instructor's form, with a list of learning rates. */
 export class AloneDraft {
-  /** What each learning rate is expected to do, of those that were guessed. */
+  /** What each learning rate is expected to do in the next run of this model, of those that were guessed. */
   readonly bets = new SvelteMap<number, Bet>();
   readonly draft = new PlanDraft();
   /** Null while something is wrong with it. */
@@ -30,15 +30,18 @@ export class AloneDraft {
   }
 
   usePreset(preset: Preset): void {
+    this.bets.clear();
     this.draft.use(aloneForm(preset));
   }
 
   choose(experiment: Experiment): void {
+    this.bets.clear();
     this.draft.choose(experiment);
     this.list();
   }
 
   chooseModel(model: Model): void {
+    this.bets.clear();
     this.draft.chooseModel(model);
     this.list();
   }

@@ -31,6 +31,8 @@ export class AloneModels {
   private readonly workers: SupervisedWorker[] = [];
   private readonly examined = new Set<number>();
   private trained: Trained | null = null;
+  /** The digit on the pad, which the models of a next run read as well. */
+  private drawn: Uint8Array | null = null;
 
   constructor(
     private readonly hear: (index: number, news: ChartNews) => void,
@@ -63,6 +65,7 @@ export class AloneModels {
         dataUrl: new URL('data/mnist/', document.baseURI).href,
       });
     });
+    if (this.drawn) this.draw(this.drawn);
   }
 
   /** @param share of the time that each may compute */
@@ -72,6 +75,7 @@ export class AloneModels {
 
   /** Has all of them read a digit of 784 bytes, now and whenever they have learnt; null for none. */
   draw(pixels: Uint8Array | null): void {
+    this.drawn = pixels;
     if (!pixels) this.readings = new Map();
     for (const worker of this.present) worker.tell({ type: 'draw', pixels });
   }

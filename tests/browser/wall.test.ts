@@ -86,6 +86,21 @@ it('[P100] the wall follows the desk and the phone, late and reloaded walls too,
   }
   await expectAccessible(phone, 'a phone as the remote of a projector');
 
+  // What lies over the curves there goes with Escape and with a hand elsewhere, and stays for one in it.
+  const button = late.getByRole('button', { name: 'Options' });
+  const choices = late.locator('.chart').getByText('seconds', { exact: true });
+  for (const shut of [
+    () => late.keyboard.press('Escape'),
+    () => late.locator('h1').click(),
+    () => button.click(),
+  ]) {
+    await button.click();
+    await choices.click();
+    await choices.waitFor();
+    await shut();
+    await choices.waitFor({ state: 'detached' });
+  }
+
   // A desk that the wall does not follow keeps its view to itself, until it is sent.
   await strip.getByLabel('Follows this page').uncheck();
   await choose(desk, 'Loss axis', 'Log');

@@ -75,6 +75,19 @@ describe('the link of a run alone', () => {
     expect(alone.listError).toEqual({ error: 'tooMany', max: 8 });
   });
 
+  it('has no guesses of another model', () => {
+    for (const change of [
+      (alone: AloneDraft) => alone.usePreset('toy'),
+      (alone: AloneDraft) => alone.choose('toy'),
+      (alone: AloneDraft) => alone.chooseModel('mlp'),
+    ]) {
+      const alone = new AloneDraft(null);
+      alone.bets.set(0.1, 'good');
+      change(alone);
+      expect(alone.bets.size).toBe(0);
+    }
+  });
+
   it('drops a rate that is there twice: the two curves would be one', () => {
     expect(planOf(GOOD.replace('0.01,', '0.1,0.10,'))?.rates.rates).toEqual([0.1]);
   });

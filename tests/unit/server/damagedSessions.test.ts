@@ -98,8 +98,6 @@ const DAMAGE: Record<string, (file: string) => void> = {
   'a plan that is no JSON': (file) => overwrite(file, '"steps":10', Buffer.from('"steps":1x')),
   'a plan of no experiment': (file) => overwrite(file, '"experiment"', Buffer.from('"experimenx"')),
   'a phase that there is not': (file) => overwrite(file, 'running', Buffer.from('runnixg')),
-  'a wall that shows what there is not': (file) =>
-    edited(file, `UPDATE session SET wall = '{"beside":"door"}' WHERE code = 'AAAAAA'`),
   'a verdict that there is not': (file) => overwrite(file, 'verified', Buffer.from('verifyed')),
   'a participant that is missing': (file) =>
     edited(file, `DELETE FROM participant WHERE code = 'AAAAAA' AND seat = 0`),
