@@ -82,6 +82,7 @@ describe('the link of a run alone', () => {
       (alone: AloneDraft) => alone.chooseModel('mlp'),
     ]) {
       const alone = new AloneDraft(null);
+      alone.choose('mnist');
       alone.bets.set(0.1, 'good');
       change(alone);
       expect(alone.bets.size).toBe(0);
