@@ -99,7 +99,7 @@ export const STUDENT_FEED = {
   /** Windows whose quantiles are worked out at once. */
   bandWindows: 50,
   /** A class up to this size speaks as often as it can; four times as many speak half as often. */
-  talkative: 30,
+  talkative: 24,
 } as const;
 
 /** Ms of one core that replaying the students of one run may take. */
