@@ -98,8 +98,8 @@ export const STUDENT_FEED = {
   classBytesPerSecond: 360_000,
   /** Windows whose quantiles are worked out at once. */
   bandWindows: 50,
-  /** A class up to this size speaks as often as it can; four times as many speak half as often. */
-  talkative: 24,
+  /** A class up to this size speaks as often as it can; ten times as many speak a quarter as often. */
+  talkative: 30,
 } as const;
 
 /** Ms of one core that replaying the students of one run may take. */

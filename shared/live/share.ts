@@ -18,7 +18,7 @@ export interface Share {
  */
 export function shareOf(students: number): Share {
   const { wholeClass, bytesPerSecond, classBytesPerSecond, talkative } = STUDENT_FEED;
-  const quieter = Math.round(TIMING.report * Math.sqrt(students / talkative));
+  const quieter = Math.round(TIMING.report * (students / talkative) ** Math.log10(4));
   const turn = Math.min(quieter, TIMING.slowestReport);
   const showsAll = students <= wholeClass;
   return {
