@@ -93,6 +93,11 @@ export function buildScene(
   };
 }
 
+/** The first place above 0 that is known; infinity where there is none. */
+function firstOf(x: Float32Array): number {
+  return x.find((place) => place > 0) ?? Infinity;
+}
+
 /** Room for devices that are a little behind the clock at the end of a pace. */
 const LATE = 1.05;
 
@@ -116,7 +121,8 @@ function wholeX(
       const isOver = shown.every(({ state }) => state === 'done' || state === 'diverged');
       const reached = isOver ? longest : roundUp(longest);
       const max = longest > planned ? reached : planned || 10;
-      return { min: log ? max / 1_000 : 0, max };
+      const first = shown.reduce((least, { x }) => Math.min(least, firstOf(x)), max);
+      return { min: log ? Math.min(Math.max(first, max / 1_000), max / 2) : 0, max };
     }
   }
 }

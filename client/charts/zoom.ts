@@ -10,7 +10,7 @@ export interface Zoom {
 export const WHOLE: Zoom = { x: null, y: null };
 
 /** An axis cannot show less than this part of its whole. */
-const CLOSEST = 1 / 400;
+const CLOSEST = 1 / 50;
 
 /**
  * The range after magnifying by `factor` (above 1 comes closer) about the place that lies at `at`

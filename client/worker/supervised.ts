@@ -22,6 +22,8 @@ export class SupervisedWorker {
   private readonly requests = new Map<Request['type'], Request>();
   private readonly models = new AwaitedModels();
   private restarts = 0;
+  /** No new worker helped; the next run begins with another one all the same. */
+  private hasGivenUp = false;
   /** Since when the worker owes an answer, in the page's ms; null where it owes none. */
   private askedAt: number | null = null;
   private lookedAt = performance.now();
@@ -45,6 +47,11 @@ export class SupervisedWorker {
   tell(message: ToWorker): void {
     switch (message.type) {
       case 'run':
+        if (this.hasGivenUp) {
+          this.hasGivenUp = false;
+          this.worker.terminate();
+          this.worker = this.begin();
+        }
         this.run = message;
         this.clock = null;
         this.requests.clear();
@@ -118,6 +125,7 @@ export class SupervisedWorker {
     if (!run) return;
     if (this.restarts >= MAX_WORKER_RESTARTS) {
       this.run = null;
+      this.hasGivenUp = true;
       this.take({ run: run.run, type: 'failed', reason: 'internal' });
       return;
     }

@@ -73,3 +73,24 @@ it('somebody alone guesses, draws, looks at mistakes and the class brain, replay
   await page.getByText('step 0 of 126').waitFor();
   await expectAccessible(page, 'alone, replaying');
 });
+
+it('alone and without a network: results and a failed run say so, and another attempt is offered', async () => {
+  const { url } = await startServer({ built: true });
+  const line =
+    'experiment=linear&model=perceptron&seed=1&steps=50&start=workshop&pace=race&rates=0.1';
+  const page = await visit(`${url}/alone#${line}`, { expected: /Failed to fetch|ERR_INTERNET/ });
+  await button(page, 'Start').waitFor();
+  await page.context().setOffline(true);
+  await button(page, 'Start').click();
+  await page.getByText('The training has stopped on this device. Run it again.').waitFor();
+  await page.context().setOffline(false);
+  await button(page, 'Run it again').click();
+  await button(page, 'Results').waitFor();
+  await page.context().setOffline(true);
+  await button(page, 'Results').click();
+  const table = page.getByRole('dialog').getByRole('button', { name: /Table of all runs/ });
+  await table.click();
+  await page.getByText('The server does not answer').waitFor();
+  await page.context().setOffline(false);
+  expect((await saved(page, table)).name).toBe('build-a-brain-alone-results.csv');
+});
