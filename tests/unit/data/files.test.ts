@@ -62,8 +62,6 @@ describe('IDX files', () => {
       await writeFile(path.join(folder, `${name}-ubyte`), images);
     }
     await expect(readMnist(folder)).rejects.toThrow(DataError);
-    await writeFile(path.join(folder, 'train-images-idx3-ubyte'), images.subarray(0, 1_000));
-    await expect(readMnist(folder)).rejects.toThrow(/train-images-idx3-ubyte.*has 1000 bytes/);
     await expect(readMnist(path.join(folder, 'none'))).rejects.toThrow(DataError);
     // Of the right form to the last byte, with one pixel that is another.
     await cp(ORIGINALS, folder, { recursive: true });
@@ -71,6 +69,10 @@ describe('IDX files', () => {
     const original = await readFile(file);
     await writeFile(file, original.with(16, original[16]! ^ 1));
     await expect(readMnist(folder)).rejects.toThrow(/t10k-images.*MD5/);
+    // The only one of them that is wrong, or another may be the first to say so.
+    await writeFile(file, original);
+    await writeFile(path.join(folder, 'train-images-idx3-ubyte'), images.subarray(0, 1_000));
+    await expect(readMnist(folder)).rejects.toThrow(/train-images-idx3-ubyte.*has 1000 bytes/);
   });
 });
 
