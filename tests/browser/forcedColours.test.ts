@@ -45,13 +45,13 @@ it.each(['light', 'dark'] as const)(
     await finished(page);
 
     const canvas = await ground(page.locator('body'));
-    const dots = page.locator('.rate .dot');
+    const dots = page.locator('.board .rate .dot');
     expect(await dots.count()).toBe(2);
     const [low, high] = [await ground(dots), await ground(dots.nth(1))];
     expect(new Set([canvas, low, high]).size).toBe(3);
     const bar = page.locator('.legend .bar').first();
     expect(await bar.evaluate((one) => getComputedStyle(one).backgroundImage)).toMatch(/gradient/);
-    const row = page.getByRole('row').filter({ has: dots }).first();
+    const row = page.locator('.board tr', { has: page.locator('.rate .dot') }).first();
     await row.hover();
     await expect
       .poll(() => row.evaluate((one) => getComputedStyle(one).outlineStyle))
