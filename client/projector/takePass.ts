@@ -6,7 +6,7 @@ import { keep, recall } from '../live/storage.ts';
  * @param given behind the # of the address; empty where it was opened by hand
  */
 export function takePass(code: string, given: string): string | undefined {
-  const key = `projector ${code}`;
+  const key = `build-a-brain:projector:${code}`;
   if (given === '') return recall(key) ?? undefined;
   keep(key, given);
   const address = new URL(window.location.href);

@@ -44,6 +44,7 @@ export class Draft {
 
   private tell(): void {
     this.room.context.outlet.broadcast('instructors', 'draft', this.form);
-    this.room.journal.note();
+    // A hand at the keyboard must not have everybody's columns written with each key.
+    this.room.journal.noteLater();
   }
 }
