@@ -136,6 +136,9 @@ export const MAX_REMEMBERED_ADDRESSES = 10_000;
 /** A page replaces a training worker that died this often in one run, before it says so. */
 export const MAX_WORKER_RESTARTS = 3;
 
+/** Runs that a student's device keeps in mind over a reload: the one under way and the one before. */
+export const MAX_KEPT_RUNS = 2;
+
 /** When a student counts as behind: the clock of a pace, or the class in a race. */
 export const BEHIND = {
   /** It lacks what the clock has walked in so many ms, and so many windows: more than is under way. */

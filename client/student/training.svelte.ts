@@ -11,8 +11,11 @@ import type { LiveSession } from '../live/connection.svelte.ts';
 import type { WorkerNews, Mistakes, Picture, Samples, ToWorker } from '../worker/messages.ts';
 import { SupervisedWorker } from '../worker/supervised.ts';
 import type { Keepsake } from './keepsake.svelte.ts';
+import { noteRun } from './leftRuns.ts';
 
 const NOTHING_HELD: Held = { losses: 0, evaluations: 0 };
+/** How far a run under way has come is noted at most this often, in ms; at its end each time. */
+const NOTE_MS = 1_000;
 
 /** The run that this page trains, and the reporter that brings its points to the server. */
 interface Current {
@@ -50,6 +53,7 @@ export class StudentTraining {
   private current: Current | null = null;
   /** What the server said it holds when this student last took its place, and of which run. */
   private held: { run: number; held: Held } = { run: 0, held: NOTHING_HELD };
+  private notedAt = -Infinity;
 
   constructor(
     private readonly session: LiveSession,
@@ -148,7 +152,7 @@ export class StudentTraining {
 
   private end(): void {
     if (!this.current) return;
-    if (this.step > 0) void this.keep(this.current.run);
+    if (this.step > 0) void this.keep(this.current);
     this.current.reporter.stop();
     this.current = null;
     this.tell({ type: 'halt' });
@@ -164,9 +168,20 @@ export class StudentTraining {
   }
 
   /** Asked before the worker is told to halt: what it has learnt is then forgotten. */
-  private async keep(run: number): Promise<void> {
+  private async keep(left: Current): Promise<void> {
+    this.note(left);
     const model = await this.takeHome();
-    if (model) this.keepsake.kept = { run, model };
+    if (!model) return;
+    // It may be further than the page had heard.
+    this.note(left, model.step);
+    this.keepsake.keep({ run: left.run, step: model.step, steps: left.settings.steps, model });
+  }
+
+  /** Browsers give up pages in the background, and a reload forgets: what the run was is stored. */
+  private note({ run, settings, rate }: Current, step = this.step): void {
+    const { self, code } = this.session;
+    this.notedAt = performance.now();
+    if (self) noteRun({ code, index: self.index, run, settings, rate, step });
   }
 
   /** The server has taken this student back: it says what it holds, and the board is empty. */
@@ -198,7 +213,7 @@ export class StudentTraining {
         current.reporter.diverge(message.atStep);
         break;
       case 'progress':
-        this.step = message.step;
+        this.progress(current, message.step);
         break;
       case 'loading':
         this.loading = message.loaded < message.total ? message : null;
@@ -222,6 +237,13 @@ export class StudentTraining {
         this.failed = message.reason;
         break;
     }
+  }
+
+  private progress(current: Current, step: number): void {
+    const isNews = step > 0 && step !== this.step;
+    this.step = step;
+    const isOver = this.session.view?.phase === 'finished' || step === current.settings.steps;
+    if (isNews && (isOver || performance.now() - this.notedAt > NOTE_MS)) this.note(current);
   }
 
   /** Steps whose losses this page holds: a new worker does them again, whatever the clock says. */

@@ -88,7 +88,7 @@ it('a run is replayed at any step, reported on one page, and a model taken home'
     rates: { kind: 'list', rates: [0.01, 0.5, 1, 2] },
   };
   accepted(await teacher.ask('prepare', plan));
-  const student = await visit(`${url}/${code}`);
+  const student = await visit(`${url}/${code}`, { expected: /Failed to load resource/ });
   await student.getByLabel('Nickname').fill('Ada');
   await student.getByRole('button', { name: 'Join', exact: true }).click();
   await student.getByText('You are in, Ada!').waitFor();
@@ -156,18 +156,37 @@ it('a run is replayed at any step, reported on one page, and a model taken home'
   accepted(await teacher.ask('prepare', paced));
   await student.getByText('You are in, Ada!').waitFor();
   expect(await take('Take my model of run 1 home')).toBe(home);
+  // A reload forgets the model and not the run: it is computed again, to the same bytes.
+  await student.reload();
+  expect(await take('Take my model of run 1 home')).toBe(home);
   accepted(await teacher.ask('command', { command: 'start' }));
+  await student.getByText(/step [1-9]\d* of 40/).waitFor();
+  await student.reload();
   await student.getByText(/step [1-9]\d* of 40/).waitFor();
   expect(await take('Take my model of run 1 home')).toBe(home);
 
   // Nor does the end of the class: what is kept then is the run that it broke off.
   accepted(await teacher.ask('end', {}));
   await student.getByText('This class is over.').waitFor();
-  const kept = readSavedModel(await take('Take my model of run 2 home'));
+  const last = await take('Take my model of run 2 home');
+  const kept = readSavedModel(last);
   if (!('model' in kept)) throw new Error(kept.wrong);
   const { step, losses, parameters } = kept.model;
   expect(losses).toHaveLength(step);
   const again = Perceptron.start(plan.settings.init, plan.settings.seed);
   for (let k = 0; k < step; k++) again.trainStep(WORKSHOP, 0.01);
   expect(parameters).toEqual([[again.w, again.b]]);
+  await student.reload();
+  await student.getByText('No class has this code').waitFor();
+  expect(await take('Take my model of run 2 home')).toBe(last);
+  const { experiment } = plan.settings;
+  await student.evaluate((name) => {
+    const key = 'build-a-brain:runs';
+    localStorage.setItem(key, localStorage.getItem(key)!.replaceAll(name, 'of another version'));
+  }, experiment);
+  await student.reload();
+  await student.getByText('No class has this code').waitFor();
+  expect(await student.getByRole('button', { name: /home/ }).allInnerTexts()).toEqual([
+    'To the home page',
+  ]);
 });
