@@ -1,18 +1,23 @@
 import { expect, it } from 'vitest';
 import { resultsOf } from '../../../server/rooms/results.ts';
 import { takeLosses } from '../../../server/rooms/reports.ts';
+import { MAX_RUN_SECONDS } from '../../../shared/limits.ts';
+import type { RunPlan } from '../../../shared/protocol/views.ts';
 import { Classroom, PLAN } from './classroom.ts';
 
 const SECOND = 1_000;
 
-/** One student in a run of 100 steps at 10 a second, of which 5 seconds are over. */
-function running() {
+const PACED: Partial<RunPlan> = {
+  settings: { ...PLAN.settings, steps: 100 },
+  pace: { kind: 'paced', stepsPerSecond: 10 },
+};
+const RACE: Partial<RunPlan> = { settings: PLAN.settings, pace: { kind: 'race' } };
+
+/** One student in a run, by default of 100 steps at 10 a second, of which 5 seconds are over. */
+function running(plan: Partial<RunPlan> = PACED) {
   const classroom = new Classroom();
   const ada = classroom.join('Ada');
-  classroom.run({
-    settings: { ...PLAN.settings, steps: 100 },
-    pace: { kind: 'paced', stepsPerSecond: 10 },
-  });
+  classroom.run(plan);
   classroom.time.pass(5 * SECOND);
   const report = (from: number, count: number, seconds?: [number, number]) =>
     takeLosses(classroom.room, ada.index, {
@@ -39,6 +44,16 @@ it('[P110] never before those that came before it, and never later than now', ()
   report(3, 1);
   report(4, 1, [4, 4]);
   expect(times()).toEqual([2, 2, 5, NaN, 4]);
+});
+
+it('[P110] never later than a column of times can tell', () => {
+  const { classroom, report, times } = running(RACE);
+  // Somebody who steps all the while keeps the run from being given up.
+  for (let hour = 0; hour < 10; hour++) {
+    classroom.time.pass(3_600 * SECOND);
+    report(hour, 1, [3_600 * hour, 3_600 * hour]);
+  }
+  expect(times().slice(-2)).toEqual([8 * 3_600, MAX_RUN_SECONDS]);
 });
 
 it('[P110] a pause takes no time of the run', () => {

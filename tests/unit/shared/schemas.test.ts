@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { LEARNING_RATE, MAX_STEPS, MAX_WALL_CURVES, MAX_WINDOWS } from '../../../shared/limits.ts';
+import {
+  LEARNING_RATE,
+  MAX_RUN_SECONDS,
+  MAX_STEPS,
+  MAX_WALL_CURVES,
+  MAX_WINDOWS,
+} from '../../../shared/limits.ts';
 import { USUAL_WALL, type WallView } from '../../../shared/wall.ts';
 import { SCHEMAS } from '../../../shared/protocol/schemas.ts';
 
@@ -114,6 +120,14 @@ describe('the schemas', () => {
     expect(accepts('evaluations', { ...GOOD.evaluations, losses: [loss] })).toBe(false);
     expect(accepts('evaluations', { ...GOOD.evaluations, accuracies: [loss] })).toBe(false);
   });
+
+  it.each([[[0]], [[0, 1, 2]], [[0, -1]], [[0, MAX_RUN_SECONDS + 1]], [[0, null]], [1], [{}]])(
+    '[P110] seconds that are %j are refused: two are told, of the first loss and the last',
+    (seconds) => {
+      expect(accepts('losses', { ...GOOD.losses, seconds: [0, MAX_RUN_SECONDS] })).toBe(true);
+      expect(accepts('losses', { ...GOOD.losses, seconds })).toBe(false);
+    },
+  );
 
   it('[P100] take any part of how the wall looks, each field by itself', () => {
     expect(accepts('wall', USUAL_WALL)).toBe(true);
