@@ -18,6 +18,7 @@ export const MESSAGE_RATES = {
   bet: { burst: 20, perSecond: 5 },
   predictions: { burst: 10, perSecond: 1 },
   brain: { burst: 10, perSecond: 0.5 },
+  recall: { burst: 10, perSecond: 0.5 },
   follow: { burst: 20, perSecond: 2 },
   losses: { burst: 60, perSecond: 20 },
   evaluations: { burst: 40, perSecond: 10 },

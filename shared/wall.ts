@@ -42,6 +42,8 @@ export interface WallView {
   pins: readonly number[];
   /** Participants that are left out. */
   hidden: readonly number[];
+  /** Number of the earlier run whose curves lie under those of the present one. */
+  laid: number | null;
 }
 
 /** What is to be another from now on; fields that are left out stay. */
@@ -62,6 +64,7 @@ export const USUAL_WALL: WallView = {
   asTable: false,
   pins: [],
   hidden: [],
+  laid: null,
 };
 
 /**

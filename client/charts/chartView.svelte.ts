@@ -1,6 +1,7 @@
 import type { Range } from './axis.ts';
 import { ChartOptions } from './chartOptions.svelte.ts';
-import { buildScene, isShown, rangesOf, type AxisTexts, type Choice } from './chartScene.ts';
+import { chartChoice } from './chartChoice.ts';
+import { buildScene, isShown, rangesOf, type AxisTexts } from './chartScene.ts';
 import type { ChartSession } from './chartSession.ts';
 import { ClassBand } from './classBand.ts';
 import { hiddenPoints } from './clip.ts';
@@ -17,7 +18,7 @@ import { usualMemory } from './smoothing.ts';
 import { findTip, placeRead, pointingOf, type Cursor, type Tip } from './tip.ts';
 import { curveBeside } from './valuesAt.ts';
 import { Viewfinder } from './viewfinder.svelte.ts';
-import { witnessOf, type PastRun, type Witness } from './witness.ts';
+import { witnessOf, type PastRun, type Witness } from './witness.svelte.ts';
 
 /** What the chart's component is given. */
 export interface ChartGiven {
@@ -47,9 +48,6 @@ export class ChartView {
   readonly outside = new Outside(() =>
     this.ranges ? hiddenPoints(this.shown, this.ranges.x, this.ranges.y) : 0,
   );
-  /** Runs that are over, and the number of the one that is laid under the present one. */
-  past = $state.raw<readonly PastRun[]>([]);
-  laid = $state<number | null>(null);
   /** How many curves the filters leave. */
   count = $state(0);
   readonly curves: SessionCurves;
@@ -110,10 +108,20 @@ export class ChartView {
     return this.scene && { scene: this.scene, curves: this.shown };
   }
 
+  /** Runs that are over. */
+  get past(): readonly PastRun[] {
+    return this.witness.past;
+  }
+
+  /** Number of the one that is laid under the present run; null where none is. */
+  get laid(): number | null {
+    const run = this.given().session.view?.run;
+    return (run && this.witness.under(run)?.run.number) ?? null;
+  }
+
   /** Lays an earlier run under the present one; null takes away what is laid. */
   lay(number: number | null): void {
     this.witness.laid = number;
-    this.change();
   }
 
   get memory(): number {
@@ -236,14 +244,14 @@ export class ChartView {
     this.stale = false;
     const { session, texts, withEpochs } = this.given();
     this.witness.look();
-    if (this.past !== this.witness.past) this.past = this.witness.past;
     const run = session.view?.run ?? null;
     if (!run) {
       this.scene = null;
       this.shown = [];
       return;
     }
-    const choice = this.choice();
+    const { focus, highlight } = this.given();
+    const choice = chartChoice(focus, highlight, this.options, this.finder.zoom, this.memory);
     const reading = { metric: choice.metric, unit: choice.unit, memory: choice.memory };
     this.shown = this.curves.read(reading).filter((curve) => isShown(curve, choice));
     if (this.count !== this.shown.length) this.count = this.shown.length;
@@ -252,7 +260,6 @@ export class ChartView {
     const drawn = reference ? [...this.shown, reference] : this.shown;
     this.ranges = rangesOf(run, drawn, choice, told?.extents);
     const past = this.witness.under(run);
-    this.laid = past?.run.number ?? null;
     const earlier =
       past && choice.metric === 'train' ? pastCurves(past, choice.unit, choice.memory) : [];
     const key = `${run.number} ${JSON.stringify(reading)}`;
@@ -261,26 +268,6 @@ export class ChartView {
     const built = buildScene(run, shown, earlier, band, choice, ranges, texts, withEpochs);
     // Who is shown only some of the curves sees them before the whole class.
     this.scene = { ...built, reference, ...(told && { band: told.band }) };
-  }
-
-  private choice(): Choice {
-    const { focus, highlight } = this.given();
-    const { metric, unit, spacing, xSpacing, clip, state } = this.options;
-    const { zoom } = this.finder;
-    const strong = [highlight, ...focus.lit].filter((one) => one !== null);
-    return {
-      metric,
-      unit,
-      xSpacing,
-      ySpacing: metric === 'accuracy' ? 'linear' : spacing,
-      memory: this.memory,
-      clip,
-      state,
-      zoom,
-      hidden: focus.hidden,
-      strong: [...new Set(strong.reverse())].reverse(),
-      dimmed: focus.any,
-    };
   }
 
   private hitAt(at: Point, kind: 'mouse' | 'touch'): number | null {

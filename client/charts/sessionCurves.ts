@@ -15,7 +15,7 @@ import { GrowingExtent } from './extent.ts';
 import { REFERENCE } from './reference.ts';
 import { Smoothing } from './smoothing.ts';
 import { secondsAtSteps } from './seconds.ts';
-import type { PastRun } from './witness.ts';
+import type { PastRun } from './witness.svelte.ts';
 
 /** How the values of a session are made into curves. */
 export interface Reading {

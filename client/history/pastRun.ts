@@ -2,7 +2,7 @@ import { Column } from '../../shared/live/column.ts';
 import type { ParticipantResults, RunResult } from '../../shared/protocol/results.ts';
 import type { ParticipantView, RunView, Status } from '../../shared/protocol/views.ts';
 import { reportingGrid } from '../../shared/run/settings.ts';
-import type { PastRun } from '../charts/witness.ts';
+import type { PastRun } from '../charts/witness.svelte.ts';
 
 /** A run that the server has told of, as a chart's witness keeps those that it has seen itself. */
 export function pastRunOf(result: RunResult): PastRun {

@@ -12,7 +12,7 @@ const KEY = 'build-a-brain:wall';
 
 /** One instructor's page as the desk from which the projectors are conducted. */
 export class WallDesk {
-  readonly view = new ConductedView();
+  readonly view: ConductedView;
   private following = $state(false);
   private readonly choices: SharedFields<WallView>;
   private readonly finger: SharedFields<{ participant: number | 'none' }>;
@@ -23,6 +23,7 @@ export class WallDesk {
     private readonly ask: Ask,
     usually: boolean,
   ) {
+    this.view = new ConductedView(session);
     const kept = recall(KEY);
     this.following = kept === null ? usually : kept === 'follows';
     const pause = TIMING.conducting;

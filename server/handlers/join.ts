@@ -4,12 +4,21 @@ import type { Found } from '../guard/lookups.ts';
 import { done, refused } from '../rooms/answers.ts';
 import { brainPlan } from '../rooms/brain.ts';
 import { instruct, join, resume, studentWelcome, watch } from '../rooms/entrance.ts';
+import { recall } from '../rooms/recall.ts';
 import type { Room } from '../rooms/room.ts';
 import type { Context, Handlers, Seat } from './context.ts';
 
 /** How a connection enters a session, and what it may ask in any role. */
 export const entering: Handlers<
-  'join' | 'resume' | 'instruct' | 'watch' | 'time' | 'snapshot' | 'predictions' | 'brain'
+  | 'join'
+  | 'resume'
+  | 'instruct'
+  | 'watch'
+  | 'time'
+  | 'snapshot'
+  | 'predictions'
+  | 'brain'
+  | 'recall'
 > = {
   join: (context, { version, code, name, secret, simulated = false }) =>
     enter(context, version, code, async (room) => {
@@ -60,6 +69,12 @@ export const entering: Handlers<
     if (!seat) return refused(REFUSALS.notAllowed);
     const plan = brainPlan(seat.room);
     return 'refusal' in plan ? refused(plan.refusal) : { ok: true, ...plan };
+  },
+
+  recall: ({ seat }, { run: number }) => {
+    if (!seat || seat.role === 'student') return refused(REFUSALS.notAllowed);
+    const found = recall(seat.room, seat.role, number);
+    return 'refusal' in found ? refused(found.refusal) : { ok: true, ...found };
   },
 
   /** The frame itself follows the answer. */

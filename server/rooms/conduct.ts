@@ -152,11 +152,12 @@ function beginAnother(room: Room, phase: Phase, finished: Run): void {
   run.reference = finished.reference;
   room.history.push(finished);
   room.move(phase, null, run);
-  room.wall.follow(finished.plan.settings, run.plan.settings);
   const forgotten = room.history.splice(0, Math.max(0, room.history.length - (MAX_RUNS - 1)));
   if (forgotten.length > 0) {
     room.journal.note({ forgottenRuns: forgotten.map(({ number }) => number) });
   }
+  // After that: a run that is forgotten is laid under no other.
+  room.wall.follow(finished.plan.settings, run.plan.settings);
 }
 
 function clockAfter(asked: Command, { run, phase, now }: Room, steps: number): Clock | null {

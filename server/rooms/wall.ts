@@ -1,13 +1,18 @@
+import { isComparable } from '../../shared/run/comparable.ts';
 import type { RunSettings } from '../../shared/run/settings.ts';
 import { USUAL_WALL, wallOfNextRun, type WallChange, type WallView } from '../../shared/wall.ts';
 import type { Journal } from './journal.ts';
 import type { Outlet } from './outlet.ts';
 import type { Roster } from './roster.ts';
+import type { Run } from './run.ts';
 
 /** What a wall asks of its room. */
 interface Classroom {
   context: { outlet: Outlet };
   roster: Roster;
+  run: Run | null;
+  /** Runs before the present one. */
+  history: readonly Run[];
   journal: Journal;
 }
 
@@ -35,9 +40,14 @@ export class Wall {
     return this.finger?.participant ?? null;
   }
 
+  /** Whether this run is shown, beside the present one or in its place. */
+  shows(run: number): boolean {
+    return this.view.laid === run;
+  }
+
   /**
-   * Changes what is given and leaves the rest; participants that are not in the room count for
-   * nothing. It is told anew also where nothing has changed: a hand at the projector may have. [P100]
+   * Changes what is given and leaves the rest; participants that are not in the room and a run that
+   * cannot be laid under the present one count for nothing. It is told anew also where nothing has changed: a hand at the projector may have. [P100]
    */
   conduct(change: WallChange): void {
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
@@ -73,9 +83,21 @@ export class Wall {
   private turn(view: WallView): void {
     const present = (indices: readonly number[]) =>
       indices.filter((index) => this.room.roster.get(index));
-    this.chosen = { ...view, pins: present(view.pins), hidden: present(view.hidden) };
+    const { laid } = view;
+    this.chosen = {
+      ...view,
+      pins: present(view.pins),
+      hidden: present(view.hidden),
+      laid: laid !== null && this.canLay(laid) ? laid : null,
+    };
     this.room.context.outlet.broadcast('screens', 'wall', this.chosen);
     this.room.journal.note();
+  }
+
+  private canLay(number: number): boolean {
+    const { run, history } = this.room;
+    const under = history.find((each) => each.number === number);
+    return !!run && !!under && isComparable(under.plan.settings, run.plan.settings);
   }
 
   private turnFinger(finger: { participant: number; peer: string } | null): void {

@@ -47,7 +47,7 @@ export const REFUSALS = {
   otherRate: 'other_rate',
   /** Nobody's model can be averaged: none has arrived anywhere without diverging. */
   noModels: 'no_models',
-  /** The losses belong to a run that is not the present one. */
+  /** The losses belong to a run that is not the present one, or the run that is asked for is none. */
   wrongRun: 'wrong_run',
   /** A value is not a finite 32-bit float, or lies outside the run. */
   badLosses: 'bad_losses',

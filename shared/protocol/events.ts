@@ -5,6 +5,7 @@ import type { FormChange, PlanForm } from '../plan/planForm.ts';
 import type { BrainPlan } from '../run/brainMembers.ts';
 import type { Bet } from '../run/bets.ts';
 import type { WallChange, WallView } from '../wall.ts';
+import type { RecalledRun } from './recalled.ts';
 import type { ParticipantView, Place, Predictions, RunPlan, SessionView } from './views.ts';
 
 /** Raised whenever a message or a frame changes its meaning; sent with the first message. */
@@ -129,6 +130,8 @@ export interface ClientEvents {
   predictions(message: Record<string, never>, answer: Answer<Predictions>): void;
   /** What the class brain of the present run is made of, once it is over. */
   brain(message: Record<string, never>, answer: Answer<BrainPlan>): void;
+  /** Screen: all of a run that has begun, which this page has not seen itself. */
+  recall(message: { run: number }, answer: Answer<{ run: RecalledRun }>): void;
   /** Student: go on being shown this participant's curve; its own for none in particular. */
   follow(message: { participant: number }, answer: Answer): void;
   losses(message: LossReport, answer: Answer<{ held: number }>): void;

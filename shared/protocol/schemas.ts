@@ -192,6 +192,7 @@ export const WALL = v.object({
   asTable: v.boolean(),
   pins: curves,
   hidden: curves,
+  laid: v.nullable(runNumber),
 });
 
 const version = v.number();
@@ -228,6 +229,7 @@ export const SCHEMAS = {
   reference: v.object({ rate: v.union([rate, v.literal('none')]) }),
   draft: v.partial(FORM),
   wall: v.partial(WALL),
+  recall: v.object({ run: runNumber }),
   point: v.object({ participant: v.union([index, v.literal('none')]) }),
   remove: v.object({ index }),
   removeAway: v.object({

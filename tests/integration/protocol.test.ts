@@ -103,6 +103,7 @@ describe('messages', () => {
       ['draft', { seed: '2' }],
       ['wall', { beside: 'brain' }],
       ['point', { participant: 0 }],
+      ['recall', { run: 1 }],
       ['remove', { index: 0 }],
       ['rehearse', { students: 3 }],
     ] as const) {

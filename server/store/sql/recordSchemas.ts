@@ -8,6 +8,7 @@ import { NAME_LANGUAGES } from '../../../shared/nicknames/words.ts';
 import { FORM, SCHEMAS, WALL } from '../../../shared/protocol/schemas.ts';
 import { BETS } from '../../../shared/run/bets.ts';
 import { PHASES } from '../../../shared/session.ts';
+import { USUAL_WALL } from '../../../shared/wall.ts';
 import type { ParticipantRecord, RunRecord, SessionRecord } from '../store.ts';
 
 const count = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
@@ -18,6 +19,13 @@ const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const participant = count(MAX_ADMITTED - 1);
 const steps = count(MAX_STEPS);
 
+/** What a wall of an older version does not say yet is as usual. */
+const wall = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.transform((fields) => ({ ...USUAL_WALL, ...fields })),
+  WALL,
+);
+
 export const SESSION = v.object({
   instructorHash: hash,
   createdAt: time,
@@ -25,7 +33,7 @@ export const SESSION = v.object({
   locked: v.boolean(),
   pseudonyms: v.nullable(v.picklist(NAME_LANGUAGES)),
   // How another version's wall stood, or what was typed into its form, is no reason to lose a class.
-  wall: v.fallback(v.nullable(WALL), null),
+  wall: v.fallback(v.nullable(wall), null),
   draft: v.fallback(v.nullable(FORM), null),
   phase: v.picklist(PHASES),
 }) satisfies v.GenericSchema<unknown, SessionRecord>;

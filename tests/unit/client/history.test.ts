@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChartSession } from '../../../client/charts/chartSession.ts';
-import { isComparable } from '../../../client/charts/comparable.ts';
-import { witnessOf } from '../../../client/charts/witness.ts';
+import { isComparable } from '../../../shared/run/comparable.ts';
+import { witnessOf } from '../../../client/charts/witness.svelte.ts';
 import { pastRunOf } from '../../../client/history/pastRun.ts';
 import { differing, momentOf } from '../../../client/history/replayedRun.ts';
 import type { ParticipantResults, RunResult } from '../../../shared/protocol/results.ts';

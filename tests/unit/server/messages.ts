@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/events.ts';
 import { SCHEMAS } from '../../../shared/protocol/schemas.ts';
 import { BETS } from '../../../shared/run/bets.ts';
-import { BESIDES } from '../../../shared/wall.ts';
+import { BESIDES, METRICS, SHOWN_STATES, SPACINGS, UNITS } from '../../../shared/wall.ts';
 import { COMMANDS } from '../../../shared/session.ts';
 import { PLAN } from './classroom.ts';
 
@@ -36,6 +36,7 @@ const moment = fc.oneof(fc.double({ min: 0, max: 100, noNaN: true }), fc.double(
 const seconds = fc.option(fc.tuple(moment, moment), { nil: undefined });
 const accuracies = fc.array(fc.float({ min: 0, max: 1, noNaN: true }), { maxLength: 5 });
 const index = fc.integer({ min: 0, max: 14 });
+const part = fc.option(fc.constantFrom({ min: 0, max: 1 }, { min: 3, max: 3.5 }));
 const steps = fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined });
 
 /** Whole messages, as an honest page sends them, though perhaps not now or not in this role. */
@@ -54,6 +55,7 @@ const WHOLE: Record<Exclude<keyof typeof SCHEMAS, 'end'>, fc.Arbitrary<unknown>>
   }),
   predictions: fc.constant({}),
   brain: fc.constant({}),
+  recall: fc.record({ run }),
   follow: fc.record({ participant: index }),
   losses: fc.record({ run, from, losses, seconds, divergedAt: steps }),
   evaluations: fc.record({ run, from, losses, accuracies }),
@@ -72,7 +74,17 @@ const WHOLE: Record<Exclude<keyof typeof SCHEMAS, 'end'>, fc.Arbitrary<unknown>>
   wall: fc.record(
     {
       beside: fc.constantFrom(...BESIDES),
+      metric: fc.constantFrom(...METRICS),
+      unit: fc.constantFrom(...UNITS),
+      spacing: fc.constantFrom(...SPACINGS),
+      xSpacing: fc.constantFrom(...SPACINGS),
+      zoom: fc.record({ x: part, y: part }),
       memory: fc.constantFrom(null, 0, 0.9),
+      clip: fc.boolean(),
+      state: fc.constantFrom(...SHOWN_STATES),
+      style: fc.constantFrom(null, 'curves', 'band'),
+      asTable: fc.boolean(),
+      laid: fc.option(run),
       pins: fc.uniqueArray(index),
       hidden: fc.uniqueArray(index),
     },

@@ -58,6 +58,7 @@ const GOOD: Record<Event, Fields> = {
   bet: { run: 1, rate: 0.1, bet: 'tooHigh' },
   predictions: {},
   brain: {},
+  recall: { run: 1 },
   follow: { participant: 3 },
   losses: { run: 1, from: 0, losses: [0.5, 0] },
   evaluations: { run: 1, from: 0, losses: [0.5], accuracies: [1] },
@@ -157,6 +158,7 @@ describe('the schemas', () => {
         Array.from({ length: MAX_WALL_CURVES + 1 }, (_, k) => k),
       ],
       hidden: [[1, 1], ['0'], null],
+      laid: [0, 1.5, '1', 0x10000],
     };
     for (const [field, values] of Object.entries(wrong)) {
       expect(accepts('wall', { [field]: USUAL_WALL[field as keyof WallView] }), field).toBe(true);

@@ -1,4 +1,4 @@
-import type { RunSettings } from '../../shared/run/settings.ts';
+import type { RunSettings } from './settings.ts';
 
 /**
  * Whether the losses of two runs say the same, so that their curves belong on one axis: the same

@@ -1,7 +1,7 @@
 import type { Column } from '../../shared/live/column.ts';
 import type { ParticipantView, RunView } from '../../shared/protocol/views.ts';
 import type { ChartSession } from './chartSession.ts';
-import { isComparable } from './comparable.ts';
+import { isComparable } from '../../shared/run/comparable.ts';
 
 /** What one student did in it. */
 export interface PastStudent {
@@ -31,9 +31,9 @@ interface Present {
  */
 export class Witness {
   /** Runs that are over, the latest first. A list that a server sends may be put here as well. */
-  past: readonly PastRun[] = [];
+  past = $state.raw<readonly PastRun[]>([]);
   /** Number of the one that is laid under the present run, while the two can be compared. */
-  laid: number | null = null;
+  laid = $state<number | null>(null);
   private present: Present | null = null;
 
   constructor(private readonly session: ChartSession) {}
@@ -59,6 +59,17 @@ export class Witness {
   under({ settings }: RunView): PastRun | null {
     const wanted = this.past.find(({ run }) => run.number === this.laid);
     return wanted && isComparable(wanted.run.settings, settings) ? wanted : null;
+  }
+
+  /** Whether this run is among those that are kept. */
+  has(number: number): boolean {
+    return this.past.some(({ run }) => run.number === number);
+  }
+
+  /** Keeps a run that this page has not seen itself. */
+  keep(past: PastRun): void {
+    const rest = this.past.filter(({ run }) => run.number !== past.run.number);
+    this.past = [past, ...rest].slice(0, KEPT);
   }
 
   private begin(run: RunView): void {
