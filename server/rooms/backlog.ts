@@ -66,7 +66,6 @@ export class Backlog {
   /** A participant's columns have grown, or ended; how far the standings have come may have changed with it. */
   markGrown(run: number, participant: number): void {
     this.hasChanged = true;
-    this.runs.add(run);
     inner(this.grown, run, () => new Set<number>()).add(participant);
   }
 
@@ -82,22 +81,28 @@ export class Backlog {
     }
   }
 
-  /** Everything marked, as one change, and unmarks it. The arrays are windows on the columns. */
-  take(records: Records): Change {
+  /**
+   * Everything marked, as one change, and unmarks it. The arrays are windows on the columns.
+   * @param withGrown whether columns that have grown are taken too, which cost most
+   */
+  take(records: Records, withGrown = true): Change {
+    const grown = withGrown ? [...this.grown] : [];
+    const runs = new Set([...this.runs, ...grown.map(([number]) => number)]);
     const change: Change = {
       session: records.session(),
       participants: present([...this.participants].map((index) => records.participant(index))),
       runs: present(
-        [...this.runs].map((number): RunRecord | undefined => records.run(number)?.record()),
+        [...runs].map((number): RunRecord | undefined => records.run(number)?.record()),
       ),
       forgottenRuns: [...this.forgotten],
-      series: [...this.grown].flatMap(([number, participants]) => {
+      series: grown.flatMap(([number, participants]) => {
         const run = records.run(number);
         return run ? this.gained(run, participants) : [];
       }),
     };
-    this.hasChanged = false;
-    for (const marks of [this.participants, this.runs, this.forgotten, this.grown]) marks.clear();
+    for (const marks of [this.participants, this.runs, this.forgotten]) marks.clear();
+    if (withGrown) this.grown.clear();
+    this.hasChanged = this.grown.size > 0;
     return change;
   }
 

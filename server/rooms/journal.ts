@@ -13,13 +13,15 @@ export interface JournalContext {
 
 /**
  * Writes a room's changes to the store, one write at a time: who is in it and where it stands at
- * once, loss points once a second. A write that fails is made again every few seconds, with all
+ * once, loss points once a second, however often something else is written. A write that fails is made again every few seconds, with all
  * that came meanwhile; what failed is still in the room.
  */
 export class Journal {
   private readonly backlog: Backlog;
   private writing: Promise<void> | null = null;
   private isUrgent = false;
+  /** It is time for what could wait. */
+  private isDue = false;
   private isHalted = false;
   private failing: number | null = null;
   private callOffWait: (() => void) | null = null;
@@ -53,13 +55,13 @@ export class Journal {
   /** These have changed, and can wait for `TIMING.store`. */
   noteLater(marks: Marks = {}): void {
     this.backlog.mark(marks);
-    if (this.writing === null) this.waitFor(TIMING.store);
+    this.waitFor(TIMING.store);
   }
 
   /** A participant's columns have grown or ended; they can wait as well. */
   grew(run: number, participant: number): void {
     this.backlog.markGrown(run, participant);
-    if (this.writing === null) this.waitFor(TIMING.store);
+    this.waitFor(TIMING.store);
   }
 
   /** Resolves when what was noted is stored or the store fails, and in any case soon. */
@@ -76,15 +78,17 @@ export class Journal {
   /** Writes all that is left, once; resolves to whether the store has everything now. */
   async flush(): Promise<boolean> {
     await this.writing;
-    if (!this.backlog.isEmpty && !this.isHalted) await this.begin();
+    if (!this.backlog.isEmpty && !this.isHalted) {
+      this.isDue = true;
+      await this.begin();
+    }
     return this.backlog.isEmpty;
   }
 
   /** Writes nothing more; resolves when no write is under way. */
   async halt(): Promise<void> {
     this.isHalted = true;
-    this.callOffWait?.();
-    this.callOffWait = null;
+    this.stopWaiting();
     await this.writing;
   }
 
@@ -101,20 +105,25 @@ export class Journal {
   }
 
   private async write(): Promise<void> {
-    this.callOffWait?.();
-    this.callOffWait = null;
     do {
-      this.isUrgent = false;
-      if (this.isHalted || !(await this.writeOnce())) break;
-    } while (this.isUrgent);
+      const isDue = this.isDue;
+      this.isUrgent = this.isDue = false;
+      if (isDue) this.stopWaiting();
+      if (this.isHalted || !(await this.writeOnce(isDue))) break;
+    } while (this.isUrgent || this.isDue);
     this.writing = null;
+    if (this.failing !== null) this.stopWaiting();
     if (!this.backlog.isEmpty)
       this.waitFor(this.failing === null ? TIMING.store : TIMING.storeRetry);
   }
 
-  /** @returns whether the store has it */
-  private async writeOnce(isWhole = false): Promise<boolean> {
-    const change = this.backlog.take(this.records);
+  /**
+   * @param withGrown whether columns that have grown are written too
+   * @param isWhole whether everything is marked already
+   * @returns whether the store has it
+   */
+  private async writeOnce(withGrown: boolean, isWhole = false): Promise<boolean> {
+    const change = this.backlog.take(this.records, withGrown);
     try {
       await this.context.store.write(this.context.code, change);
       this.backlog.accept(change);
@@ -125,7 +134,7 @@ export class Journal {
       // A damaged file was replaced by a new one, which has nothing of this room.
       if (isIncomplete(error) && !isWhole) {
         this.backlog.markAll(this.records);
-        return this.writeOnce(true);
+        return this.writeOnce(true, true);
       }
       this.turn(error);
       return false;
@@ -149,8 +158,16 @@ export class Journal {
     if (this.isHalted) return;
     this.callOffWait ??= this.context.time.after(ms, () => {
       this.callOffWait = null;
+      // What could wait may have gone with what could not.
+      if (this.backlog.isEmpty) return;
+      this.isDue = true;
       void this.begin();
     });
+  }
+
+  private stopWaiting(): void {
+    this.callOffWait?.();
+    this.callOffWait = null;
   }
 }
 

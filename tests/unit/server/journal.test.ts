@@ -99,6 +99,47 @@ it('loss points wait for a second and are written once, from where the store has
   expect(points(writes[1]!.change)).toEqual([{ from: 3, values: [6] }]);
 });
 
+it('loss points wait for their second whatever is written meanwhile, and no longer', async () => {
+  const { writes, journal, time, grow } = heldStore();
+  /** Lets all that is under way end. */
+  const settle = async () => {
+    let isSettled = false;
+    void journal.settled().then(() => (isSettled = true));
+    while (!isSettled) {
+      for (const { end } of writes) end();
+      await Promise.resolve();
+    }
+  };
+  // A hand that drags a zoom: five messages a second, while the class reports.
+  for (let k = 0; k < 10; k++) {
+    grow(10 - k);
+    journal.note({ participants: [k] });
+    await settle();
+    time.pass(TIMING.store / 5);
+    await settle();
+  }
+  const participants = writes.flatMap(({ change }) => change.participants ?? []);
+  expect(participants.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  const withPoints = writes.filter(({ change }) => points(change).length > 0);
+  expect(withPoints.map(({ change }) => points(change))).toEqual([
+    [{ from: 0, values: [10, 9, 8, 7, 6] }],
+    [{ from: 5, values: [5, 4, 3, 2, 1] }],
+  ]);
+  // How far the standings have come is with the points.
+  expect(writes.filter(({ change }) => change.runs?.length)).toEqual(withPoints);
+});
+
+it('what could wait and went with something urgent is not written again', async () => {
+  const { writes, write, journal, time } = heldStore();
+  journal.noteLater({ participants: [1] });
+  journal.note();
+  (await write(1)).end();
+  await journal.settled();
+  time.pass(TIMING.store);
+  expect(await journal.flush()).toBe(true);
+  expect(writes).toHaveLength(1);
+});
+
 it('a failed write is made again every few seconds with all that came since, and both turns are told', async () => {
   const { writes, write, journal, time, turns, grow } = heldStore();
   journal.note({ forgottenRuns: [4] });
