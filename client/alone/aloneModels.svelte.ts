@@ -146,6 +146,8 @@ export class AloneModels {
       case 'failed':
         this.failed = news.reason;
         break;
+      case 'filters':
+      case 'silence':
       case 'progress':
       case 'readable':
     }

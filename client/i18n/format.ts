@@ -67,6 +67,12 @@ export function formatParameter(value: number): string {
   return format(value, options).replace('-', '−');
 }
 
+/** What is added to a sum: two significant digits, and a sign even where it is a plus. */
+export function formatSigned(value: number): string {
+  const options = { maximumSignificantDigits: 2, signDisplay: 'exceptZero' } as const;
+  return format(value, options).replace('-', '−');
+}
+
 /** A place on an axis, as short as it can be said. */
 export function formatTick(value: number): string {
   return format(value, { maximumSignificantDigits: 4 }).replace('-', '−');

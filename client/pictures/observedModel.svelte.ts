@@ -1,5 +1,5 @@
 import type { RunView } from '../../shared/protocol/views.ts';
-import type { WorkerNews, Picture } from '../worker/messages.ts';
+import type { Filters, Picture, Samples, Silence, WorkerNews } from '../worker/messages.ts';
 import { SupervisedWorker } from '../worker/supervised.ts';
 
 /** A model as it was at a step. */
@@ -7,6 +7,10 @@ export interface Observed {
   rate: number;
   step: number;
   picture: Picture | null;
+  /** What it looks for, where that was asked for. */
+  filters: Filters | null;
+  /** Null until it is known, and where it was not asked for. */
+  silence: Silence | null;
   /** On the test examples, at the last evaluation up to then; null before the first. */
   accuracy: number | null;
 }
@@ -23,6 +27,7 @@ export class ObservedModel {
   /** What the model says of the drawn digit. */
   reading = $state.raw<Float32Array | null>(null);
   failed = $state(false);
+  samples = $state.raw<Samples | null>(null);
 
   private readonly worker = new SupervisedWorker(
     () => new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' }),
@@ -35,9 +40,14 @@ export class ObservedModel {
   private drawn: Uint8Array | null = null;
   /** The latest picture of the model being computed. */
   private picture: Picture | null = null;
+  private filters: Filters | null = null;
+  private silence: Silence | null = null;
   private accuracy: number | null = null;
   /** Whether that model has come to its step once: until then the one before stays in sight. */
   private hasArrived = false;
+
+  /** @param looksInside whether `filters` and `silence` are wanted */
+  constructor(private readonly looksInside = false) {}
 
   end(): void {
     this.worker.end();
@@ -67,6 +77,8 @@ export class ObservedModel {
     this.number += 1;
     this.progress = 0;
     this.picture = null;
+    this.filters = null;
+    this.silence = null;
     this.accuracy = null;
     this.hasArrived = false;
     this.reading = null;
@@ -79,6 +91,7 @@ export class ObservedModel {
       doneBefore: 0,
       dataUrl: new URL('data/mnist/', document.baseURI).href,
     });
+    if (this.looksInside) this.worker.tell({ type: 'filters' });
     if (this.drawn) this.worker.tell({ type: 'draw', pixels: this.drawn });
   }
 
@@ -105,9 +118,20 @@ export class ObservedModel {
       case 'evaluations':
         this.accuracy = message.values.at(-1) ?? null;
         break;
+      case 'filters':
+        this.filters = message.filters;
+        // A drawn digit is shown to a model at rest as well.
+        this.present();
+        break;
+      case 'silence':
+        this.silence = message.silence;
+        this.present();
+        break;
+      case 'samples':
+        this.samples = message.samples;
+        break;
       case 'losses':
       case 'loading':
-      case 'samples':
       case 'readable':
       case 'mistakes':
         break;
@@ -115,9 +139,10 @@ export class ObservedModel {
   }
 
   private present(): void {
-    const { watched, picture, progress, accuracy } = this;
+    const { watched, picture, filters, silence, progress, accuracy } = this;
     if (!watched) return;
     if (progress >= watched.step) this.hasArrived = true;
-    if (this.hasArrived) this.shown = { rate: watched.rate, step: progress, picture, accuracy };
+    if (!this.hasArrived) return;
+    this.shown = { rate: watched.rate, step: progress, picture, filters, silence, accuracy };
   }
 }

@@ -1,10 +1,18 @@
 import type { RunSettings } from '../../shared/run/settings.ts';
+import { filterTopic } from './filters/filterTopic.ts';
 
-/** What a class screen shows of the models of a run, beside its curves; null where it is nothing. */
+/** What a class screen shows of the models of a run, beside its curves; null before there is a run. */
 export function runPicture(
   settings: RunSettings | undefined,
-): 'landscape' | 'boundary' | 'weights' | null {
-  if (settings?.experiment === 'linear') return 'landscape';
-  if (settings?.experiment === 'toy') return 'boundary';
-  return settings?.model === 'softmax' ? 'weights' : null;
+): 'landscape' | 'boundary' | ReturnType<typeof filterTopic> | null {
+  switch (settings?.experiment) {
+    case undefined:
+      return null;
+    case 'linear':
+      return 'landscape';
+    case 'toy':
+      return 'boundary';
+    case 'mnist':
+      return filterTopic(settings.model);
+  }
 }

@@ -101,6 +101,8 @@ export class ReferenceTraining {
       case 'picture':
       case 'reading':
       case 'mistakes':
+      case 'filters':
+      case 'silence':
       case 'readable':
         break;
     }

@@ -8,7 +8,15 @@ import type { RunSettings } from '../../shared/run/settings.ts';
 import { savedModel, type SavedModel } from '../../shared/run/savedModel.ts';
 import { evaluationSteps, reportingGrid, windowEnd } from '../../shared/run/settings.ts';
 import type { LiveSession } from '../live/connection.svelte.ts';
-import type { WorkerNews, Mistakes, Picture, Samples, ToWorker } from '../worker/messages.ts';
+import type {
+  Filters,
+  Mistakes,
+  Picture,
+  Samples,
+  Silence,
+  ToWorker,
+  WorkerNews,
+} from '../worker/messages.ts';
 import { SupervisedWorker } from '../worker/supervised.ts';
 import type { Keepsake } from './keepsake.svelte.ts';
 import { noteRun } from './leftRuns.ts';
@@ -37,6 +45,10 @@ export class StudentTraining {
   picture = $state.raw<Picture | null>(null);
   /** What the model says of the drawn digit: the probability of each; null while nothing is drawn. */
   reading = $state.raw<Float32Array | null>(null);
+  /** What the model of the digits looks for. */
+  filters = $state.raw<Filters | null>(null);
+  /** Null until it is known. */
+  silence = $state.raw<Silence | null>(null);
   /** What the model gets wrong of the test images, once it has been examined. */
   mistakes = $state.raw<Mistakes | null>(null);
   /** The step at which the run left, or null. */
@@ -148,6 +160,7 @@ export class StudentTraining {
       doneBefore: held.losses > 0 ? windowEnd(grid, held.losses - 1) : 0,
       dataUrl: new URL('data/mnist/', document.baseURI).href,
     });
+    if (settings.experiment === 'mnist') this.tell({ type: 'filters' });
   }
 
   private end(): void {
@@ -162,6 +175,8 @@ export class StudentTraining {
     this.picture = null;
     this.reading = null;
     this.mistakes = null;
+    this.filters = null;
+    this.silence = null;
     this.divergedAt = null;
     this.failed = null;
     this.isReadable = false;
@@ -229,6 +244,12 @@ export class StudentTraining {
         break;
       case 'mistakes':
         this.mistakes = message.mistakes;
+        break;
+      case 'filters':
+        this.filters = message.filters;
+        break;
+      case 'silence':
+        this.silence = message.silence;
         break;
       case 'readable':
         this.isReadable = true;

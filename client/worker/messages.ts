@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
+import type { FeatureMaps } from '../../shared/model/featureMaps.ts';
 import type { RunSettings } from '../../shared/run/settings.ts';
 
 /** From the page to the worker that trains. */
@@ -23,6 +24,8 @@ export type ToWorker =
   | { type: 'draw'; pixels: Uint8Array | null }
   /** Say which digits the model mistakes for which, as soon as nothing is to be trained. */
   | { type: 'examine' }
+  /** Say from now on which filters the model has, and which of its units never fire. */
+  | { type: 'filters' }
   /** Say which parameters the model has now. */
   | { type: 'export' }
   /** What time is it? `asked` comes back with the answer, which is the sign of life too. */
@@ -46,6 +49,10 @@ export type FromWorker = { run: number } &
     /** What the model says of the drawn digit: the probability of each; a few times a second. */
     | { type: 'reading'; probabilities: Float32Array | null }
     | { type: 'mistakes'; mistakes: Mistakes }
+    /** A few times a second, where they were asked for. */
+    | { type: 'filters'; filters: Filters }
+    /** After `filters` was asked for, in the time that training leaves. */
+    | { type: 'silence'; silence: Silence }
     /** The kernels cannot be had here: the readable code trains, to the same bits, slower. */
     | { type: 'readable' }
     /** All parameters as they are, the steps that made them, and the loss of each closed window. */
@@ -75,15 +82,39 @@ export type Samples =
 export type Picture =
   | { kind: 'line'; w: number; b: number }
   /** For each sample the digit the model would say, and with what probability. */
-  | {
-      kind: 'digits';
-      guesses: Uint8Array;
-      probabilities: Float32Array;
-      /** Of softmax: 784 weights for each digit, one digit after the other. */
-      weights: Float32Array | null;
-    }
+  | { kind: 'digits'; guesses: Uint8Array; probabilities: Float32Array }
   /** The probability of class 1 in side × side squares of the plane, row by row from the top left. */
   | { kind: 'boundary'; side: number; probabilities: Float32Array };
+
+/** What a model of the digits looks for in an image. */
+export type Filters =
+  /** 784 weights for each digit, one digit after the other. */
+  | { model: 'softmax'; weights: Float32Array }
+  | {
+      model: 'mlp';
+      /** The hidden units with the largest outgoing weights, the largest first, of how many. */
+      units: Uint16Array;
+      of: number;
+      /** 784 weights for each of them, and how much they have changed since the start. */
+      weights: Float32Array;
+      changes: Float32Array;
+      /** Their weights in the next layer: one for each digit. */
+      outgoing: Float32Array;
+    }
+  | ({
+      model: 'convnet';
+      /** Nine kernels of 5×5. */
+      kernels: Float32Array;
+      /** The image whose maps they are, 784 bytes. */
+      pixels: Uint8Array;
+    } & FeatureMaps);
+
+/** Which hidden units of a model have died, as of a step. */
+export interface Silence {
+  /** 1 for each unit that fires for no test image. */
+  silent: Uint8Array;
+  step: number;
+}
 
 /** What a model gets wrong of the test images. */
 export interface Mistakes {

@@ -1,14 +1,12 @@
 import { PIXELS } from '../../shared/data/idx.ts';
 import { ImageSet } from '../../shared/data/images.ts';
 import { PointSet } from '../../shared/data/toy.ts';
-import type { Classifier } from '../../shared/model/classifier.ts';
 import { largest } from '../../shared/model/crossEntropy.ts';
 import {
   ClassifierLearner,
   type LinearLearner,
   type TrainingData,
 } from '../../shared/run/learner.ts';
-import type { RunSettings } from '../../shared/run/settings.ts';
 import type { Picture, Samples } from './messages.ts';
 
 /** Test digits shown beside the model's guesses. */
@@ -37,25 +35,21 @@ export function samplesOf(data: TrainingData): Samples | null {
 }
 
 /** What the model has learnt up to now, or null where there is nothing to show yet. */
-export function pictureOf(
-  learner: LinearLearner | ClassifierLearner,
-  { model }: RunSettings,
-): Picture | null {
+export function pictureOf(learner: LinearLearner | ClassifierLearner): Picture | null {
   if (learner instanceof ClassifierLearner) {
     if (!(learner.test instanceof ImageSet)) return boundary(learner);
-    return guesses(learner, model === 'softmax');
+    return guesses(learner);
   }
   const { w, b } = learner.model;
   return Number.isFinite(w) && Number.isFinite(b) ? { kind: 'line', w, b } : null;
 }
 
-function guesses({ model, test }: ClassifierLearner, hasImages: boolean): Picture | null {
+function guesses({ model, test }: ClassifierLearner): Picture | null {
   if (test.available < DIGITS) return null;
   const picture = {
     kind: 'digits' as const,
     guesses: new Uint8Array(DIGITS),
     probabilities: new Float32Array(DIGITS),
-    weights: hasImages ? weightImages(model) : null,
   };
   const probabilities = new Float32Array(model.classes);
   for (let i = 0; i < DIGITS; i++) {
@@ -65,16 +59,6 @@ function guesses({ model, test }: ClassifierLearner, hasImages: boolean): Pictur
     picture.probabilities[i] = probabilities[guess]!;
   }
   return picture;
-}
-
-/** The weights of a single layer, pixels × classes, as one image for each class. */
-function weightImages({ parameters, classes }: Classifier): Float32Array {
-  const weights = parameters[0]!;
-  const images = new Float32Array(weights.length);
-  for (let pixel = 0; pixel < PIXELS; pixel++) {
-    for (let k = 0; k < classes; k++) images[k * PIXELS + pixel] = weights[pixel * classes + k]!;
-  }
-  return images;
 }
 
 /** Null where the model has left the numbers. */

@@ -7,7 +7,7 @@ import type { FromWorker, ToWorker, WorkerNews } from './messages.ts';
 type Start = Extract<ToWorker, { type: 'run' }>;
 /** `offset` is the server's time minus the page's. */
 type Follow = Extract<ToWorker, { type: 'clock' }>;
-type Request = Extract<ToWorker, { type: 'draw' | 'examine' }>;
+type Request = Extract<ToWorker, { type: 'draw' | 'examine' | 'filters' }>;
 
 /**
  * The worker that trains, watched: one that dies or falls silent in the middle of a run is replaced
@@ -63,6 +63,7 @@ export class SupervisedWorker {
         break;
       case 'draw':
       case 'examine':
+      case 'filters':
         this.requests.set(message.type, message);
         break;
       case 'halt':

@@ -42,6 +42,9 @@ async function take(message: Exclude<ToWorker, { type: 'time' }>): Promise<void>
     case 'examine':
       current?.examine();
       break;
+    case 'filters':
+      current?.showInside();
+      break;
     case 'export':
       current?.export();
       break;

@@ -9,12 +9,13 @@ import {
   type LinearLearner,
   type TrainingData,
 } from '../../shared/run/learner.ts';
-import { TEST_IMAGES } from '../../shared/run/settings.ts';
+import { TEST_IMAGES, type RunSettings } from '../../shared/run/settings.ts';
 import { Training } from '../../shared/run/training.ts';
 import { DrawnDigit } from './drawnDigit.ts';
 import { Examination } from './examination.ts';
 import { deviceTime } from '../live/deviceTime.ts';
 import { loadImages } from './images.ts';
+import { Inside } from './inside.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { pictureOf, samplesOf } from './picture.ts';
 
@@ -32,6 +33,7 @@ export class WorkerRun {
   private readonly learner: LinearLearner | ClassifierLearner;
   private readonly trainee: Trainee;
   private readonly run: number;
+  private readonly settings: RunSettings;
   private offset = 0;
   /** Of the time that it may compute. */
   private share = 1;
@@ -42,6 +44,8 @@ export class WorkerRun {
   private readonly life = new AbortController();
   private readonly drawn: DrawnDigit | null;
   private examination: Examination | null = null;
+  /** Where the page wants to see inside. */
+  private inside: Inside | null = null;
 
   constructor(
     start: Start,
@@ -51,6 +55,7 @@ export class WorkerRun {
   ) {
     this.run = start.run;
     const { settings, rate } = start;
+    this.settings = settings;
     if (settings.experiment !== 'linear' && !space) tell({ run: start.run, type: 'readable' });
     this.learner = createLearner(settings, rate, this.data(start), space);
     this.drawn = settings.experiment === 'mnist' ? new DrawnDigit(settings) : null;
@@ -84,6 +89,20 @@ export class WorkerRun {
     if (!this.drawn) return;
     this.drawn.pixels = pixels;
     this.read();
+    // The kernels are shown at work on it.
+    if (this.settings.model === 'convnet') this.inside?.show(pixels);
+  }
+
+  /** From now on says what a model of the digits looks like inside. */
+  showInside(): void {
+    const { settings, learner, run } = this;
+    if (settings.experiment !== 'mnist' || !(learner instanceof ClassifierLearner)) return;
+    if (!(learner.test instanceof ImageSet)) return;
+    this.inside = new Inside(settings, learner.model, learner.test, (news, transfer) =>
+      this.tell({ run, ...news }, transfer),
+    );
+    this.inside.show(this.drawn?.pixels ?? null);
+    this.wake();
   }
 
   /** Says what the model mistakes, once there is nothing to train; nothing of one that has diverged. */
@@ -192,12 +211,17 @@ export class WorkerRun {
       this.examination !== null &&
       this.learner.canEvaluate() &&
       this.trainee.isLevel(now);
+    const { stepsDone } = this.trainee.training;
+    // What is inside is looked at while there is nothing to train.
+    const looks = wait !== 0 && (this.inside?.advance(stepsDone, wait === null, stop) ?? false);
     if (examines) this.goOnExamining(stop);
-    else if (wait === null || performance.now() - this.shownAt > PICTURE_MS) this.show();
-    if (wait === null && !examines) return;
+    else if ((wait === null && !looks) || performance.now() - this.shownAt > PICTURE_MS) {
+      this.show();
+    }
+    if (wait === null && !examines && !looks) return;
     // The others' turn, and the page's.
     const rest = (performance.now() - started) * (1 / this.share - 1);
-    this.timer = setTimeout(() => this.work(), Math.max(wait ?? 0, rest));
+    this.timer = setTimeout(() => this.work(), Math.max(looks ? 0 : (wait ?? 0), rest));
   }
 
   private goOnExamining(stop: () => boolean): void {
@@ -217,8 +241,9 @@ export class WorkerRun {
   private show(): void {
     const now = performance.now();
     const step = this.trainee.training.stepsDone;
-    const picture = pictureOf(this.learner, this.trainee.training.settings);
+    const picture = pictureOf(this.learner);
     if (picture) this.tell({ run: this.run, type: 'picture', picture });
+    this.inside?.show(this.drawn?.pixels ?? null);
     if (this.drawn?.pixels) this.read();
     const seconds = (now - this.shownAt) / 1_000;
     const stepsPerSecond = Number.isFinite(seconds) ? (step - this.shownStep) / seconds : 0;

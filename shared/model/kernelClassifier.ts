@@ -62,7 +62,10 @@ export class KernelClassifier implements Classifier {
   get parameters(): readonly Float32Array[] {
     return this.model.parameters.map(({ address, room, length, place }) => {
       const floats = this.space.floats(address, room);
-      return Float32Array.from({ length }, (_, i) => floats[place(i)]!);
+      const values = new Float32Array(length);
+      // Several times as fast as `Float32Array.from`: pages ask for them while the model trains.
+      for (let i = 0; i < length; i++) values[i] = floats[place(i)]!;
+      return values;
     });
   }
 

@@ -71,7 +71,9 @@ it('axe finds nothing on what runs leave behind, on the remote and alone', async
     await desk.keyboard.press('Escape');
   });
   const wall = await visit(`${url}/show/${code}`, { viewport: { width: 1920, height: 1080 } });
-  await wall.getByRole('heading', { name: 'Class brain' }).waitFor();
+  await wall.getByText(/of the 128 hidden neurons fires|of 128 hidden neurons never/).waitFor();
+  await expectAccessible(wall, 'projector, hidden neurons');
+  await wall.getByRole('radio', { name: 'Class brain' }).click();
   await wall.getByText('Made of 3 models.').waitFor();
   await expectAccessible(wall, 'projector, the class brain of networks with a hidden layer');
 

@@ -1,13 +1,18 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { createSession, startServer } from '../support.ts';
+import { strongestUnits } from '../../client/worker/filters.ts';
+import { createKernelSpace } from '../../server/data/kernels.ts';
 import { loadRunData } from '../../server/data/runData.ts';
 import { Perceptron } from '../../shared/model/perceptron.ts';
 import { WORKSHOP } from '../../shared/data/linear.ts';
 import { largest } from '../../shared/model/crossEntropy.ts';
+import { denseLayer, SilenceCheck } from '../../shared/model/silence.ts';
+import type { RunPlan } from '../../shared/protocol/views.ts';
 import { ClassifierLearner, createLearner } from '../../shared/run/learner.ts';
 import type { RunSettings } from '../../shared/run/settings.ts';
 import { Training } from '../../shared/run/training.ts';
+import { accepted, connect } from '../integration/client.ts';
 import { expectAccessible } from './axe.ts';
 import { useChromium, visit } from './chromium.ts';
 import { observe } from './headless.ts';
@@ -80,13 +85,18 @@ it('shows every ball on the landscape where its run is', async () => {
   await expectAccessible(ada, 'student, slice of the landscape');
 });
 
-/** The model of a learning rate at the end of its run, and what it says of the first test digit. */
-async function trained(settings: RunSettings, rate: number) {
+/** The model of a learning rate at the end of its run, and the test digits. */
+async function modelOf(settings: RunSettings, rate: number) {
   const { data } = await loadRunData(settings);
-  const learner = createLearner(settings, rate, data);
+  const learner = createLearner(settings, rate, data, await createKernelSpace());
   if (!(learner instanceof ClassifierLearner)) throw new TypeError('no classifier');
   new Training(settings, learner).advance(settings.steps, () => false);
-  const { model, test } = learner;
+  return learner;
+}
+
+/** What it says of the first test digit. */
+async function trained(settings: RunSettings, rate: number) {
+  const { model, test } = await modelOf(settings, rate);
   const probabilities = new Float32Array(model.classes);
   model.classify(test, 0, probabilities);
   const tally = { loss: 0, correct: 0 };
@@ -161,4 +171,79 @@ it('shows of digits what a model says, looks for and mistakes', async () => {
   await ada.getByText(/^The best model: Alan says 1: /).waitFor();
   await expectAccessible(ada, 'student, digits');
   await expectAccessible(teacher, 'instructor, weights');
+});
+
+/** A short run of digits, at a rate that learns and at one that is far too high. */
+const digits = (model: 'mlp' | 'convnet'): RunPlan => ({
+  settings: {
+    ...{ experiment: 'mnist', model, images: 2_000, batchSize: 32, order: 'shuffle' },
+    ...{ seed: 1, steps: 40, init: { kind: 'seed' } },
+  },
+  pace: { kind: 'race' },
+  rates: { kind: 'list', rates: [0.1, 1.5] },
+});
+
+it('shows what hidden neurons and kernels look for, and which have died', async () => {
+  const { url } = await startServer({ built: true });
+  const { code, secret } = await createSession(url);
+  const teacher = await connect(url);
+  accepted(await teacher.instruct(code, secret));
+  const desk = await visit(`${url}/teach/${code}#${secret}`);
+  const ada = await join(url, code, 'Ada');
+  await join(url, code, 'Alan');
+  const run = async (plan: RunPlan) => {
+    accepted(await teacher.ask('prepare', plan));
+    accepted(await teacher.ask('command', { command: 'start' }));
+    await teacher.until(() => teacher.session?.phase === 'finished');
+    return Promise.all(
+      [0.1, 1.5].map(async (rate) => {
+        const { model, test } = await modelOf(plan.settings, rate);
+        return { model, test, parameters: model.parameters };
+      }),
+    );
+  };
+
+  const [low, high] = await run(digits('mlp'));
+  const after = low!.parameters[2]!;
+  const unit = strongestUnits(after, 128, 10)[0]!;
+  const norm = parameter(Math.hypot(...after.subarray(10 * unit, 10 * unit + 10)));
+  const [weights, biases] = high!.parameters;
+  const check = new SilenceCheck(denseLayer(weights!, biases!), high!.test);
+  const silent = check.advance(() => false)!.reduce((sum, each) => sum + each, 0);
+  const neurons = `of 128 hidden neurons. The one with the largest outgoing weights, neuron ${unit + 1} with a norm of ${norm}`;
+  await ada.getByRole('img', { name: neurons }).waitFor();
+  await desk.getByRole('tab', { name: 'Hidden neurons' }).click();
+  await desk.getByRole('img', { name: neurons }).waitFor();
+  await desk.getByLabel('Hidden neurons of').selectOption('Alan');
+  expect(silent).toBeGreaterThan(1);
+  await desk
+    .getByText(`${silent} of 128 hidden neurons never fire on the 10,000 test images.`)
+    .waitFor();
+  await desk.getByRole('radio', { name: 'Table' }).click();
+  await desk
+    .getByRole('row', { name: /never$/ })
+    .first()
+    .waitFor();
+  await expectAccessible(desk, 'instructor, hidden neurons as a table');
+  await expectAccessible(ada, 'student, hidden neurons');
+
+  await button(desk, 'Next run').click();
+  const [kernels] = await run(digits('convnet'));
+  const reads = (image: number) => {
+    const probabilities = new Float32Array(10);
+    kernels!.model.classify(kernels!.test, image, probabilities);
+    const digit = largest(probabilities);
+    return new RegExp(`The model reads ${digit}: ${percent(probabilities[digit]!)}\\. Kernel`);
+  };
+  await desk.getByRole('tab', { name: 'Kernels' }).click();
+  await desk.getByLabel('Kernels of').selectOption('Ada');
+  await desk.getByRole('img', { name: reads(0) }).waitFor();
+  await button(desk, 'Another digit').click();
+  await desk.getByRole('img', { name: reads(1) }).waitFor();
+  await ada.getByRole('img', { name: reads(0) }).waitFor();
+  await button(ada, 'Take a test digit').click();
+  await button(ada, 'Take a test digit').click();
+  await ada.getByRole('img', { name: reads(1) }).waitFor();
+  await expectAccessible(desk, 'instructor, kernels');
+  await expectAccessible(ada, 'student, kernels');
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { centreOfMass, imageOf, type Stroke } from '../../../client/pictures/drawing/ink.ts';
 import { readConfusion } from '../../../client/pictures/mistakes/confusion.ts';
-import { paintWeights, scaleEnd, strongest } from '../../../client/pictures/weights/weightScale.ts';
+import { paintWeights, scaleEnd, strongest } from '../../../client/pictures/filters/weightScale.ts';
 import { DrawnDigit } from '../../../client/worker/drawnDigit.ts';
 import { Examination } from '../../../client/worker/examination.ts';
 import { PIXELS } from '../../../shared/data/idx.ts';
