@@ -25,7 +25,7 @@ it('[P100] the wall follows the desk and the phone, late and reloaded walls too,
   const { url, time } = await startServer({ built: true });
   const { code, secret } = await createSession(url);
   const teacher = await connect(url);
-  accepted(await teacher.instruct(code, secret));
+  const { pass } = accepted(await teacher.instruct(code, secret));
   const pace = { kind: 'paced', stepsPerSecond: 100 } as const;
   accepted(await teacher.ask('prepare', { ...PLAN, pace, bets: true }));
   for (const name of ['Ada', 'Alan']) {
@@ -64,7 +64,11 @@ it('[P100] the wall follows the desk and the phone, late and reloaded walls too,
   await shrunk(wall).waitFor();
 
   // Another wall, and this one after a reload.
-  const late = await visit(`${url}/show/${code}`);
+  const late = await visit(`${url}/show/${code}#${pass}`);
+  await late.getByRole('radiogroup', { name: 'Loss axis' }).waitFor();
+  const kept = (page: Page) =>
+    page.evaluate((key) => localStorage.getItem(key), `build-a-brain:projector:${code}`);
+  await late.reload();
   await wall.reload();
   for (const page of [late, wall]) {
     await chosen(page, 'Loss axis', 'Linear').waitFor();
@@ -101,6 +105,16 @@ it('[P100] the wall follows the desk and the phone, late and reloaded walls too,
     await choices.waitFor({ state: 'detached' });
   }
 
+  // Forgotten there, it goes by itself; a hand in it puts that off.
+  await late.clock.install();
+  await button.click();
+  await late.clock.fastForward(19_000);
+  await choices.click();
+  await late.clock.fastForward(19_000);
+  expect(await choices.isVisible()).toBe(true);
+  await late.clock.fastForward(1_000);
+  await choices.waitFor({ state: 'detached' });
+
   // A desk that the wall does not follow keeps its view to itself, until it is sent.
   await strip.getByLabel('Follows this page').uncheck();
   await choose(desk, 'Loss axis', 'Log');
@@ -119,4 +133,10 @@ it('[P100] the wall follows the desk and the phone, late and reloaded walls too,
   await desk.getByRole('button', { name: 'Options' }).click();
   await desk.getByLabel('under it').selectOption({ label: 'run 1' });
   await wall.getByText('Faintly under it: run 1').waitFor();
+
+  // [P97] What gives a projector its place outlives a reload, but not the session.
+  expect([await kept(late), await kept(wall)]).toEqual([pass, null]);
+  accepted(await teacher.ask('end', {}));
+  await late.getByText('This class is over.').waitFor();
+  expect(await kept(late)).toBeNull();
 });
