@@ -54,9 +54,6 @@ export const MAX_ADMITTED = 4 * MAX_PARTICIPANTS;
 /** Characters of a field of the form for a run, and of its list of learning rates. */
 export const MAX_TYPED = { field: 60, list: 3_000 } as const;
 
-/** Curves that instructors can have stand out on the projectors, and as many that they can hide there. */
-export const MAX_WALL_CURVES = 100;
-
 /** Screens of one session, so many of instructors and so many of projectors, which anybody with the code opens. */
 export const MAX_SCREENS = 20;
 

@@ -1,4 +1,3 @@
-import { MAX_WALL_CURVES } from '../../shared/limits.ts';
 import type { RunSettings } from '../../shared/run/settings.ts';
 import type { Beside, WallView } from '../../shared/wall.ts';
 import type { ChartSession } from '../charts/chartSession.ts';
@@ -21,8 +20,8 @@ export class ConductedView {
   get wall(): WallView {
     const { metric, unit, spacing, xSpacing, zoom } = this.options;
     const { memory, clip, state, style, asTable } = this.options;
-    const pins = this.focus.pins.slice(-MAX_WALL_CURVES);
-    const hidden = [...this.focus.hidden].slice(-MAX_WALL_CURVES);
+    const { pins } = this.focus;
+    const hidden = [...this.focus.hidden];
     return {
       ...{ beside: this.beside, metric, unit, spacing, xSpacing, zoom },
       ...{ memory, clip, state, style, asTable, pins, hidden, laid: this.witness.laid },

@@ -17,7 +17,6 @@ import {
   MAX_SINGLE_STEPS,
   MAX_STEPS,
   MAX_TYPED,
-  MAX_WALL_CURVES,
   MAX_WINDOWS,
   PACE,
   SECRET_LENGTH,
@@ -173,7 +172,7 @@ const part = v.nullable(
 /** Each participant once. */
 const curves = v.pipe(
   v.array(index),
-  v.maxLength(MAX_WALL_CURVES),
+  v.maxLength(MAX_PARTICIPANTS),
   v.check((indices) => new Set(indices).size === indices.length),
 );
 

@@ -3,9 +3,11 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import {
   LEARNING_RATE,
+  MAX_ADMITTED,
+  MAX_MESSAGE_BYTES,
+  MAX_PARTICIPANTS,
   MAX_RUN_SECONDS,
   MAX_STEPS,
-  MAX_WALL_CURVES,
   MAX_WINDOWS,
 } from '../../../shared/limits.ts';
 import { USUAL_WALL, type WallView } from '../../../shared/wall.ts';
@@ -155,7 +157,7 @@ describe('the schemas', () => {
         [0, 0],
         [null],
         0,
-        Array.from({ length: MAX_WALL_CURVES + 1 }, (_, k) => k),
+        Array.from({ length: MAX_PARTICIPANTS + 1 }, (_, k) => k),
       ],
       hidden: [[1, 1], ['0'], null],
       laid: [0, 1.5, '1', 0x10000],
@@ -167,6 +169,10 @@ describe('the schemas', () => {
       }
     }
     expect(accepts('point', { participant: 'none' })).toBe(true);
+    // A whole school can be hidden, within the bytes of a message.
+    const everybody = Array.from({ length: MAX_PARTICIPANTS }, (_, k) => MAX_ADMITTED - 1 - k);
+    expect(accepts('wall', { hidden: everybody })).toBe(true);
+    expect(JSON.stringify(['wall', { hidden: everybody }]).length).toBeLessThan(MAX_MESSAGE_BYTES);
   });
 
   it('bound what a report carries', () => {
