@@ -5,10 +5,24 @@ export function ticks(spacing: Spacing, min: number, max: number, most: number):
   return spacing === 'log' ? logTicks(min, max, most) : linearTicks(min, max, most);
 }
 
-/** At most `most` + 1 multiples of 1, 2 or 5 times a power of ten. */
+/**
+ * At most `most` + 1 multiples of 1, 2 or 5 times a power of ten; two of them however few are
+ * wanted, as one says nothing about a scale.
+ */
 export function linearTicks(min: number, max: number, most: number): number[] {
   if (!(max > min)) return [min];
-  const step = roundUp((max - min) / most);
+  let step = roundUp((max - min) / most);
+  let all = multiples(step, min, max);
+  while (all.length < 2) {
+    step = roundDown(step * 0.9);
+    all = multiples(step, min, max);
+  }
+  const stride = Math.ceil(all.length / Math.max(2, most + 1));
+  return all.filter((_, k) => k % stride === 0);
+}
+
+/** The multiples of `step` from `min` to `max`. */
+function multiples(step: number, min: number, max: number): number[] {
   const first = Math.ceil(min / step - 1e-9);
   const count = Math.floor(max / step + 1e-9) - first + 1;
   // Multiplying by 0.1 leaves 0.30000000000000004 where dividing by 10 does not.

@@ -61,6 +61,26 @@ describe('ticks', () => {
     expect(logTicks(0.5e-4, 0.5, 1)).toEqual([1e-4, 0.1]);
   });
 
+  it('are two at the least on a linear axis, however little room there is', () => {
+    const end = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+    fc.assert(
+      fc.property(
+        end,
+        fc.double({ min: 1e-3, max: 1e6, noNaN: true }),
+        fc.integer({ min: 1, max: 12 }),
+        (min, width, most) => {
+          const all = linearTicks(min, min + width, most);
+          expect(all.length).toBeGreaterThanOrEqual(2);
+          expect(all.length).toBeLessThanOrEqual(Math.max(2, most + 1));
+          const apart = all.slice(1).map((tick, k) => tick - all[k]!);
+          expect(Math.min(...apart)).toBeGreaterThan(0.9 * Math.max(...apart));
+        },
+      ),
+    );
+    expect(linearTicks(0, 0.93, 1)).toEqual([0, 0.5]);
+    expect(linearTicks(0.6, 1.4, 1)).toEqual([0.6, 1.2]);
+  });
+
   it('round up and down to 1, 2 or 5 times a power of ten', () => {
     expect([roundUp(0.13), roundUp(2), roundUp(6)]).toEqual([0.2, 2, 10]);
     expect([roundDown(0.13), roundDown(2), roundDown(6)]).toEqual([0.1, 2, 5]);
