@@ -1,3 +1,5 @@
+import type { Phase } from './session.ts';
+
 /** What the curves show. */
 export const METRICS = ['train', 'test', 'accuracy'] as const;
 export type Metric = (typeof METRICS)[number];
@@ -66,6 +68,12 @@ export const USUAL_WALL: WallView = {
   hidden: [],
   laid: null,
 };
+
+/** Whether what is pointed at in one phase of a run is so still in another. [P101] */
+export function staysPointed(before: Phase | undefined, after: Phase | undefined): boolean {
+  const isUnderWay = (phase: Phase | undefined) => phase === 'running' || phase === 'paused';
+  return before === after || (isUnderWay(before) && isUnderWay(after));
+}
 
 /**
  * For another run of the same plan: how curves are read stays, what belonged to the moment of the

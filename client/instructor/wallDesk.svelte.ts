@@ -1,6 +1,6 @@
 import { onDestroy, untrack } from 'svelte';
 import { TIMING } from '../../shared/limits.ts';
-import type { WallChange, WallView } from '../../shared/wall.ts';
+import { staysPointed, type WallChange, type WallView } from '../../shared/wall.ts';
 import type { LiveSession } from '../live/connection.svelte.ts';
 import { sentAs } from '../live/sentAs.ts';
 import { SharedFields } from '../live/sharedFields.ts';
@@ -51,6 +51,12 @@ export class WallDesk {
       const { hovered } = this.view.focus;
       const participant = this.following ? (hovered ?? 'none') : 'none';
       untrack(() => this.finger.offer({ participant }));
+    });
+    let phase = session.view?.phase;
+    $effect(() => {
+      const before = phase;
+      phase = session.view?.phase;
+      if (!staysPointed(before, phase)) untrack(() => (this.view.focus.hovered = null));
     });
     onDestroy(() => {
       this.choices.end();

@@ -1,6 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
 import { TIMING } from '../../shared/limits.ts';
-import { FAREWELLS } from '../../shared/protocol/codes.ts';
 import type { Welcome } from '../../shared/protocol/events.ts';
 import type { NameLanguage } from '../../shared/nicknames/words.ts';
 import type { ParticipantView, SessionView } from '../../shared/protocol/views.ts';
@@ -232,6 +231,7 @@ export class Room {
 
   /** Goes over to `phase` with the clock of the run, which may be another one, set to `clock`. */
   move(phase: Phase, clock: Clock | null, run = this.run): void {
+    const before = this.phase;
     this.announce(() => {
       this.phaseNow = phase;
       if (run !== this.run) this.run = run;
@@ -241,6 +241,7 @@ export class Room {
     });
     if (phase === 'finished' && run) this.verification.request(run);
     this.runTimers.follow();
+    this.wall.moved(before, phase);
   }
 
   /** To be called whenever somebody has come or gone. */
@@ -270,11 +271,6 @@ export class Room {
     const isStored = await this.journal.flush();
     await this.journal.halt();
     return isStored;
-  }
-
-  /** Says to everybody that the session is over. */
-  sayFarewell(): void {
-    this.context.outlet.end(FAREWELLS.sessionEnded);
   }
 
   private goOn(): void {

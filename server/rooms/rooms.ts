@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { MAX_SESSIONS, MAX_STORED_SESSIONS } from '../../shared/limits.ts';
-import { REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
+import { FAREWELLS, REFUSALS, type Refusal } from '../../shared/protocol/codes.ts';
 import { tidyCode } from '../../shared/protocol/names.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeSource } from '../time.ts';
@@ -95,7 +95,7 @@ export class Rooms {
     if (!room) return;
     await room.close();
     // After the answer to whoever asked for it.
-    time.after(0, () => room.sayFarewell());
+    time.after(0, () => room.context.outlet.end(FAREWELLS.sessionEnded));
   }
 
   /** Deletes the sessions that nobody has used for `retention` ms. */

@@ -1,6 +1,13 @@
 import { isComparable } from '../../shared/run/comparable.ts';
 import type { RunSettings } from '../../shared/run/settings.ts';
-import { USUAL_WALL, wallOfNextRun, type WallChange, type WallView } from '../../shared/wall.ts';
+import type { Phase } from '../../shared/session.ts';
+import {
+  staysPointed,
+  USUAL_WALL,
+  wallOfNextRun,
+  type WallChange,
+  type WallView,
+} from '../../shared/wall.ts';
 import type { Journal } from './journal.ts';
 import type { Outlet } from './outlet.ts';
 import type { Roster } from './roster.ts';
@@ -70,6 +77,11 @@ export class Wall {
     if (this.pointed === participant) this.turnFinger(null);
     const { pins, hidden } = this.view;
     if (pins.includes(participant) || hidden.includes(participant)) this.turn(this.view);
+  }
+
+  /** The session has gone over to another phase. */
+  moved(before: Phase, after: Phase): void {
+    if (!staysPointed(before, after)) this.turnFinger(null);
   }
 
   /** Another run is prepared. [P102] */

@@ -113,6 +113,24 @@ describe('[P101] a finger', () => {
   });
 });
 
+describe('[P101] a finger in the course of a run', () => {
+  it('stays through a pause and goes with the run', () => {
+    const teacher = classroom();
+    const { room } = teacher;
+    room.wall.point('desk', 1);
+    teacher.command('pause');
+    teacher.command('resume');
+    expect(room.wall.pointed).toBe(1);
+    teacher.command('stop');
+    expect(room.phase).toBe('finished');
+    expect(room.wall.pointed).toBeNull();
+    expect(teacher.said).toContainEqual({ to: 'projectors', event: 'pointed', message: null });
+    room.wall.point('desk', 1);
+    teacher.command('next');
+    expect(room.wall.pointed).toBeNull();
+  });
+});
+
 describe('[P102] the wall of the next run', () => {
   const CHOSEN = {
     beside: 'brain',
