@@ -1,13 +1,15 @@
 import type { Axis } from './axis.ts';
 import { CurveLayer } from './curveLayer.ts';
 import type { Curve, Metric } from './curves.ts';
+import { dashesOf } from './dashes.ts';
 import { drawBand } from './drawBand.ts';
 import { drawFrame, inksOf, type Inks } from './drawFrame.ts';
 import { drawReference } from './drawReference.ts';
 import { layoutFrame, type AxisWish, type Frame } from './frame.ts';
 import { drawMarks, type Marks } from './marks.ts';
-import { namesWidth, showNames } from './printedNames.ts';
+import { drawNames, isOnPaper, namesOf, roomForNames, showNames } from './printedNames.ts';
 import type { Band } from './quantiles.ts';
+import { areaOf, canvasIn } from './plotArea.ts';
 import type { Picture } from './sheet.ts';
 
 /** What the plot shows; replaced whole when anything of it changes. */
@@ -43,8 +45,6 @@ export interface PlotStyle {
 
 /** With more curves than this a plain one is as thin as can be, as many wide ones are only a stain. */
 const FEW = 60;
-/** Curves may reach this far over the edge of the plot, in CSS pixels, before they are cut. */
-const BLEED = 3;
 /** Finer than this nobody sees a difference, and a phone has to draw it. */
 const MAX_RATIO = 2;
 
@@ -120,8 +120,12 @@ export class CurvePlot {
     this.showFrame(frame);
     this.showBand(scene, frame);
     const few = scene.curves.length <= FEW;
+    // On paper, which may be grey.
+    const dashes =
+      isOnPaper() && !this.fixed ? dashesOf(scene.curves.map(({ rate }) => rate)) : null;
+    const key = dashes ? `${scene.key} dashed` : scene.key;
     const line = few ? this.style.line * this.ratio : 1;
-    const mass = { ...this.picture(frame, line), key: scene.key, curves: scene.curves };
+    const mass = { ...this.picture(frame, line), key, curves: scene.curves, dashes };
     const wide = this.style.line * this.ratio;
     const strong = { ...mass, curves: scene.strong, line: wide * 2 };
     this.mass.opacity = scene.dimmed ? OPACITY.dimmed : OPACITY.plain;
@@ -138,16 +142,17 @@ export class CurvePlot {
           ...strong,
           line: wide * 4,
           colour: this.inks.surface,
-          key: `${scene.key} ${this.inks.surface}`,
+          key: `${key} ${this.inks.surface}`,
+          dashes: null,
         },
         deadline,
       ),
       this.mass.show(mass, deadline),
       this.ghosts.show(
-        { ...mass, curves: ghostly, raw: true, line: few ? wide / 1.75 : 1 },
+        { ...mass, curves: ghostly, raw: true, dashes: null, line: few ? wide / 1.75 : 1 },
         deadline,
       ),
-      this.earlier.show({ ...mass, curves: scene.earlier }, deadline),
+      this.earlier.show({ ...mass, curves: scene.earlier, dashes: null }, deadline),
     ].every(Boolean);
     this.showMarks(scene, frame, pointing);
     return done;
@@ -177,6 +182,11 @@ export class CurvePlot {
     context.drawImage(this.marksCanvas, 0, 0, width, height);
   }
 
+  /** Whether curves carry their names: in pictures in which nothing can be pointed at. */
+  private get isNamed(): boolean {
+    return this.fixed !== null || isOnPaper();
+  }
+
   private get ratio(): number {
     return this.fixed?.ratio ?? Math.min(devicePixelRatio, MAX_RATIO);
   }
@@ -184,19 +194,24 @@ export class CurvePlot {
   private layOut(scene: Scene): Frame {
     const { host, fixed, style } = this;
     const size = fixed ?? {
-      width: Math.max(120, host.clientWidth - namesWidth(style.font)),
+      width: Math.max(120, host.clientWidth),
       height: Math.max(120, host.clientHeight),
     };
     const context = this.axesCanvas.getContext('2d')!;
     const font = `${style.font}px ${this.family}`;
-    return layoutFrame(size, style.font, { x: scene.x, y: scene.y }, scene.epochs, (text) => {
+    const textWidth = (text: string) => {
       context.font = font;
       return context.measureText(text).width;
-    });
+    };
+    const names = this.isNamed
+      ? roomForNames(scene.curves, scene.metric, size, style.font)
+      : undefined;
+    const wishes = { x: scene.x, y: scene.y };
+    return layoutFrame(size, style.font, wishes, scene.epochs, textWidth, names);
   }
 
   /** A picture as large as the plot and a little more, its axes in device pixels from there. */
-  private picture(frame: Frame, line: number): Omit<Picture, 'key' | 'curves'> {
+  private picture(frame: Frame, line: number): Omit<Picture, 'key' | 'curves' | 'dashes'> {
     const { ratio } = this;
     const { left, top, width, height } = areaOf(frame);
     const within = ({ spacing, range, from, to }: Axis, start: number): Axis => ({
@@ -256,7 +271,9 @@ export class CurvePlot {
     const marks: Marks = { metric: scene.metric, curves, lit, ...pointing };
     const context = this.scaled(this.marksCanvas);
     drawMarks(context, frame, marks, this.inks, this.style.line);
-    if (!this.fixed) showNames(this.host, frame, curves, scene.metric, this.style.font);
+    const names = this.isNamed ? namesOf(frame, curves, scene.metric) : null;
+    if (!this.fixed) showNames(this.host, names);
+    else if (names) drawNames(context, names, this.inks, this.family);
     if (scene.reference) {
       const font = `600 ${this.style.font}px ${this.family}`;
       drawReference(context, frame, scene.reference, scene.metric, this.inks, {
@@ -278,21 +295,4 @@ export class CurvePlot {
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     return context;
   }
-}
-
-function canvasIn(parent: HTMLElement): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  Object.assign(canvas.style, { position: 'absolute', left: '0', top: '0' });
-  parent.append(canvas);
-  return canvas;
-}
-
-/** Where curves may be drawn, in CSS pixels of the plot. */
-function areaOf({ x, y }: Frame): { left: number; top: number; width: number; height: number } {
-  return {
-    left: x.from - BLEED,
-    top: y.to - BLEED,
-    width: x.to - x.from + 2 * BLEED,
-    height: y.from - y.to + 2 * BLEED,
-  };
 }

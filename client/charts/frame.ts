@@ -38,6 +38,7 @@ const APART = { x: 4.5, y: 3, top: 3 };
  * Lays out the axes of a chart.
  * @param perEpoch steps of an epoch, where whole epochs are named above the plot, or null
  * @param textWidth width of a text in the chart's font
+ * @param names room for names of curves at the right of the plot and above it
  */
 export function layoutFrame(
   size: { width: number; height: number },
@@ -45,12 +46,13 @@ export function layoutFrame(
   wishes: { x: AxisWish; y: AxisWish },
   top: { title: string; perEpoch: number; label: (value: number) => string } | null,
   textWidth: (text: string) => number,
+  names = { right: 0, above: 0 },
 ): Frame {
   const y: Axis = {
     spacing: wishes.y.spacing,
     range: wishes.y.range,
     from: size.height - font * 2,
-    to: font * (top ? 2 : 1),
+    to: font * (top ? 2 : 1) + names.above,
   };
   const yTicks = named(y, font * APART.y, wishes.y.label);
   const widest = Math.max(font * 2, ...yTicks.map(({ label }) => textWidth(label)));
@@ -59,7 +61,7 @@ export function layoutFrame(
     spacing: wishes.x.spacing,
     range: wishes.x.range,
     from: Math.ceil(Math.max(widest + font * 2.2, titled + font * TITLE_APART)),
-    to: Math.max(size.width - font * 1.6, widest + font * 4),
+    to: Math.max(size.width - Math.max(font * 1.6, names.right), widest + font * 4),
   };
   const epochs = top && {
     title: top.title,

@@ -1,91 +1,151 @@
+import { judgeAll, type GoodRates } from '../../shared/run/judgement.ts';
 import { formatRate } from '../i18n/format.ts';
 import { position } from './axis.ts';
-import { indexAt, type Curve, type Metric } from './curves.ts';
+import { bestSoFar, indexAt, type Curve, type Metric } from './curves.ts';
+import { endNames, namesRoom, type CurveEnd, type EndName, type NamedPlot } from './endNames.ts';
 import type { Frame } from './frame.ts';
 import { crossOf } from './marks.ts';
-import { spreadLabels } from './spreadLabels.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
-/** In heights of the chart's font: a name's own, its row, its place beside another, and the column of all. */
+/** In heights of the chart's font: a name's own, and from the plot up to the foot of the row above. */
 const SIZE = 0.8;
-const APART = { below: 0.95, beside: 3.4 };
-const COLUMN = 4.4;
+const UP = { plain: 0.9, overEpochs: 2.1, within: 1.4 };
 
 /** Whether the page is laid out for paper, where colours may be grey and nothing can be pointed at. */
 export function isOnPaper(): boolean {
   return matchMedia('print').matches;
 }
 
-/** Pixels at the right of a chart that are left to the names of its curves. */
-export function namesWidth(font: number): number {
-  return isOnPaper() ? COLUMN * font : 0;
-}
-
-interface End {
-  x: number;
-  y: number;
-  text: string;
-}
-
 /**
- * On paper, writes at the end of each curve the learning rate that it belongs to: at the right, or
- * below the cross where the run diverged. Nothing on a screen.
+ * Pixels that the names of curves take at the right of a chart and above its plot.
+ * @param size of the whole chart
  * @param font pixels of the chart's texts
  */
-export function showNames(
-  host: HTMLElement,
+export function roomForNames(
+  curves: readonly Curve[],
+  metric: Metric,
+  size: { width: number; height: number },
+  font: number,
+): { right: number; above: number } {
+  const told = curves.filter(({ y }) => y.length > 0).map((curve) => toldOf(curve, null));
+  const { right, above } = namesRoom(told, plotWithin(size, font), font * SIZE);
+  return { right, above: metric === 'accuracy' ? 0 : above };
+}
+
+/** Names for the ends of the curves: at the right, or above the cross where a run diverged. */
+export function namesOf(
   frame: Frame,
   curves: readonly Curve[],
   metric: Metric,
-  font: number,
-): void {
+): { names: EndName[]; size: number } {
+  const { x, y, font, top } = frame;
+  const up = metric === 'accuracy' ? UP.within : top ? UP.overEpochs : UP.plain;
+  const floor = metric === 'accuracy' ? y.from : y.to;
+  const plot: NamedPlot = {
+    ...{ left: x.from, right: x.to, top: y.to, bottom: y.from },
+    ...{ row: floor - font * up, edge: frame.width },
+  };
+  const best = bestOf(curves, metric);
+  const ends = curves.flatMap((curve) => endOf(curve, frame, metric, best));
+  return { names: endNames(ends, plot, font * SIZE, goodOf(curves, metric)), size: font * SIZE };
+}
+
+/** Writes the names over a chart as SVG, which is as sharp as the paper is; null takes them away. */
+export function showNames(host: HTMLElement, said: ReturnType<typeof namesOf> | null): void {
   host.querySelector(':scope > svg.names')?.remove();
-  if (!isOnPaper()) return;
-  const { x, y } = frame;
+  if (!said) return;
   const svg = element('svg', { class: 'names', 'aria-hidden': 'true' });
   const all = { position: 'absolute', inset: '0', width: '100%', height: '100%' };
-  Object.assign(svg.style, all, { overflow: 'visible', fontSize: `${font * SIZE}px` });
-  const gone = curves.flatMap((curve): End[] => {
-    const cross = crossOf(x, y, curve, metric);
-    return cross ? [{ ...cross, text: formatRate(curve.rate) }] : [];
-  });
-  const arrived = curves.flatMap((curve) => endOf(curve, frame));
-  const below = arrived.map((end) => ({ ...end, at: end.y }));
-  for (const { x: left, at, place, text } of spreadLabels(
-    below,
-    y.to,
-    y.from,
-    font * APART.below,
-  )) {
-    const lead = `M${left} ${at}L${x.to} ${at}L${x.to + font * 0.7} ${place}`;
-    svg.append(...named(lead, x.to + font * 0.9, place + font * 0.3, text, 'start'));
+  Object.assign(svg.style, all, { overflow: 'visible', fontSize: `${said.size}px` });
+  for (const { lead } of said.names) {
+    const d = `M${lead.map(({ x, y }) => `${x} ${y}`).join('L')}`;
+    svg.append(element('path', { d, fill: 'none', stroke: 'var(--line-strong)' }));
   }
-  const row = metric === 'accuracy' ? y.from - font * 1.4 : y.to + font * 1.7;
-  const beside = gone.map((end) => ({ ...end, at: end.x }));
-  const inner = [x.from + font * 1.7, x.to - font * 1.7] as const;
-  for (const { y: top, at, place, text } of spreadLabels(beside, ...inner, font * APART.beside)) {
-    svg.append(...named(`M${at} ${top}L${place} ${row - font * 0.7}`, place, row, text, 'middle'));
+  for (const { text, x, y, anchor, turn } of said.names) {
+    const halo = { 'paint-order': 'stroke', stroke: 'var(--surface)', 'stroke-width': '2' };
+    const place = { x: String(x), y: String(y), 'text-anchor': anchor, fill: 'var(--ink)' };
+    const turned = turn === 0 ? null : { transform: `rotate(${-turn} ${x} ${y})` };
+    const name = element('text', { ...place, ...halo, ...turned });
+    name.textContent = text;
+    svg.append(name);
   }
   host.append(svg);
 }
 
-/** Where a curve that is alive ends within the picture; nothing for one that has not begun there. */
-function endOf(curve: Curve, { x, y }: Frame): End[] {
-  if (curve.divergedAt !== null) return [];
+/** Draws the same into a picture of pixels; the context is scaled to CSS pixels. */
+export function drawNames(
+  context: CanvasRenderingContext2D,
+  { names, size }: ReturnType<typeof namesOf>,
+  inks: { ink: string; line: string },
+  family: string,
+): void {
+  context.save();
+  context.strokeStyle = inks.line;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (const { lead } of names) {
+    for (const [k, { x, y }] of lead.entries()) {
+      if (k === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    }
+  }
+  context.stroke();
+  context.fillStyle = inks.ink;
+  context.font = `${size}px ${family}`;
+  context.textBaseline = 'alphabetic';
+  for (const { text, x, y, anchor, turn } of names) {
+    context.save();
+    context.textAlign = anchor === 'middle' ? 'center' : 'left';
+    context.translate(x, y);
+    context.rotate((-turn * Math.PI) / 180);
+    context.fillText(text, 0, 0);
+    context.restore();
+  }
+  context.restore();
+}
+
+/** About the size of the plot within a chart, before it is laid out. */
+function plotWithin({ width, height }: { width: number; height: number }, font: number) {
+  return { width: width - 10 * font, height: height - 6 * font };
+}
+
+function toldOf(curve: Curve, best: Curve | null): Omit<CurveEnd, 'x' | 'y'> {
+  const { rate, divergedAt } = curve;
+  return { rate, text: formatRate(rate), gone: divergedAt !== null, isBest: curve === best };
+}
+
+/** Where a curve ends within the picture; nothing for one that has not begun there. */
+function endOf(curve: Curve, { x, y }: Frame, metric: Metric, best: Curve | null): CurveEnd | [] {
+  const told = toldOf(curve, best);
+  if (told.gone) {
+    const place = crossOf(x, y, curve, metric);
+    return place ? { ...told, ...place } : [];
+  }
   const last = indexAt(curve, x.range.max);
   const value = curve.y[last];
   if (value === undefined || Number.isNaN(value) || curve.x[last]! < x.range.min) return [];
   const height = Math.min(Math.max(position(y, value), y.to), y.from);
-  return [{ x: position(x, curve.x[last]!), y: height, text: formatRate(curve.rate) }];
+  return { ...told, x: position(x, curve.x[last]!), y: height };
 }
 
-function named(lead: string, x: number, y: number, text: string, anchor: string): SVGElement[] {
-  const path = element('path', { d: lead, fill: 'none', stroke: 'var(--ink-soft)' });
-  const halo = { 'paint-order': 'stroke', stroke: 'var(--surface)', 'stroke-width': '3' };
-  const place = { x: String(x), y: String(y), 'text-anchor': anchor, fill: 'var(--ink)' };
-  const name = element('text', { ...place, ...halo });
-  name.textContent = text;
-  return [path, name];
+function bestOf(curves: readonly Curve[], metric: Metric): Curve | null {
+  const held = curves.flatMap((curve) => {
+    const value = bestSoFar(curve, metric)?.value;
+    return curve.divergedAt !== null || value === undefined ? [] : { curve, value };
+  });
+  const sign = metric === 'accuracy' ? -1 : 1;
+  held.sort((a, b) => sign * (a.value - b.value));
+  return held[0]?.curve ?? null;
+}
+
+/** The learning rates that were good, as far as these curves tell. */
+function goodOf(curves: readonly Curve[], metric: Metric): GoodRates | null {
+  if (metric === 'accuracy') return null;
+  const attempts = curves.map(({ rate, y, divergedAt }) => ({
+    ...{ rate, losses: y, hasDiverged: divergedAt !== null },
+  }));
+  const arrived = Math.max(0, ...attempts.map(({ losses }) => losses.length));
+  return arrived === 0 ? null : judgeAll(attempts, arrived, 1).good;
 }
 
 function element(name: string, attributes: Record<string, string>): SVGElement {

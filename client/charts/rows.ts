@@ -14,7 +14,7 @@ export function slideRows(
   now: readonly number[],
 ): void {
   const first = body.rows[0];
-  if (!first) return;
+  if (!first || matchMedia('print').matches) return;
   const placeBefore = new Map(before.map((key, place) => [key, place]));
   const moved = now.flatMap((key, place) => {
     const from = placeBefore.get(key);
@@ -32,6 +32,11 @@ export function slideRows(
       easing: 'ease-out',
     });
   }
+}
+
+/** Sets down at their places the rows that are still sliding: paper would show them on their way. */
+export function settleRows(body: HTMLTableSectionElement): void {
+  for (const row of body.rows) for (const slide of row.getAnimations()) slide.finish();
 }
 
 /** Which rows the box that scrolls them shows, the first and the last. */

@@ -1,20 +1,41 @@
 import type { ParticipantResults, RunResult } from '../../shared/protocol/results.ts';
+import type { GoodRates } from '../../shared/run/judgement.ts';
 import { reportingGrid } from '../../shared/run/settings.ts';
 import { position, type Axis } from '../charts/axis.ts';
+import { dashesOf } from '../charts/dashes.ts';
+import {
+  endNames,
+  namedCount,
+  namesRoom,
+  type CurveEnd,
+  type EndName,
+} from '../charts/endNames.ts';
 import { formatRate } from '../i18n/format.ts';
-import { axis, cross, picture, PLOT, styleOf, text, type Words } from './paper.ts';
-import { spreadLabels } from '../charts/spreadLabels.ts';
+import { axis, colourOf, cross, PAPER, picture, PLOT, text, type Words } from './paper.ts';
 
 /** Points of one curve that paper can tell apart. */
 const POINTS = 60;
-/** Between the names of two curves: below one another, and beside one another. */
-const APART = { below: 13.5, beside: 46 };
+/** Height of the curves' names, as the report's style has it. */
+const FONT = 12.5;
+/** Width of a curve's line. */
+const LINE = 2;
+/** From the plot up to the crosses of who diverged, and from there to the foot of their names. */
+const UP = { cross: 8, names: 23 };
+
+/** The picture of the curves, and how many of them carry their names there. */
+export interface DrawnCurves {
+  svg: string;
+  named: number;
+  all: number;
+}
 
 /**
- * The curves of all students as SVG, log axis for the loss. Each is named by its learning rate where
- * it ends: at the right, or above, with a cross, where it diverged. Colour is not needed to read it.
+ * The curves of all students as SVG, log axis for the loss. They are named by their learning rates
+ * where they end: at the right, or above, with a cross, where they diverged. Colour is not needed to
+ * read it: neighbours are dashed in different ways.
+ * @param good learning rates that were good, which are named before others
  */
-export function curvesSvg(run: RunResult, words: Words): string {
+export function drawnCurves(run: RunResult, words: Words, good: GoodRates | null): DrawnCurves {
   const { steps, windows } = reportingGrid(run.settings.steps);
   const students = run.participants.filter(
     ({ rate, losses }) => rate !== null && losses.length > 0,
@@ -25,61 +46,73 @@ export function curvesSvg(run: RunResult, words: Words): string {
     .flatMap(({ points }) => points)
     .reduce((least, { loss }) => (loss > 0 ? Math.min(least, loss) : least), start);
   const range = { min: lowest, max: 3 * start };
-  const x = axis('linear', { min: 0, max: steps }, 'x');
-  const y = axis('log', range, 'y');
+  const told = students.map((each) => ({
+    ...{ rate: each.rate!, text: formatRate(each.rate!), gone: each.divergedAt !== null },
+    isBest: each.rank === 1,
+  }));
+  const plot = plotFor(told);
+  const x = axis('linear', { min: 0, max: steps }, 'x', { plot });
+  const y = axis('log', range, 'y', { plot });
   // Leaves the picture at the top, and not by much: far coordinates are drawn wrong.
   const heightOf = (loss: number) =>
     position(y, Math.min(Math.max(loss, range.min), 100 * range.max));
+  const dashes = dashesOf(told.map(({ rate }) => rate));
   const lines = curves.map(({ each, points }) => {
     const path = points.map(
       ({ steps: at, loss }) => `${position(x, at).toFixed(1)} ${heightOf(loss).toFixed(1)}`,
     );
-    const { colour, dash } = styleOf(each, run);
-    return `<path d="M${path.join('L')}" stroke="${colour}" stroke-dasharray="${dash}"/>`;
+    const dash = dashes.get(each.rate!)!.map((length) => length * LINE);
+    return `<path d="M${path.join('L')}" stroke="${colourOf(each, run)}" stroke-dasharray="${dash.join(' ')}"/>`;
   });
-  const box = `${PLOT.left} ${PLOT.top} ${PLOT.right - PLOT.left} ${PLOT.bottom - PLOT.top}`;
+  const box = `${plot.left} ${plot.top} ${plot.right - plot.left} ${plot.bottom - plot.top}`;
   const [left, top, width, height] = box.split(' ');
   const inside = `<svg x="${left}" y="${top}" width="${width}" height="${height}" viewBox="${box}">${lines.join('')}</svg>`;
-  const arrived = curves
-    .filter(({ each }) => each.divergedAt === null)
-    .map(({ each, points }) => {
-      const { steps: last, loss } = points.at(-1)!;
-      return { end: position(x, last), at: heightOf(loss), rate: each.rate! };
-    });
-  const over = inside + endNames(arrived) + departures(run, students, x);
-  return picture({ x: words.steps, y: words.loss }, x, y, words.tick, { over });
+  const ends = curves.map(({ each, points }, k): CurveEnd => {
+    const { steps: last, loss } = points.at(-1)!;
+    const place = told[k]!.gone
+      ? { x: position(x, each.losses.at(-1)!.steps), y: plot.top - UP.cross }
+      : { x: position(x, last), y: Math.max(heightOf(loss), plot.top) };
+    return { ...told[k]!, ...place };
+  });
+  const names = endNames(
+    ends,
+    { ...plot, row: plot.top - UP.names, edge: PAPER.width },
+    FONT,
+    good,
+  );
+  const crosses = departures(run, students, x, plot.top - UP.cross);
+  const over = inside + names.map(leadOf).join('') + crosses + names.map(nameOf).join('');
+  const titles = { x: words.steps, y: words.loss };
+  const svg = picture(titles, x, y, words.tick, { over }, plot);
+  return { svg, named: namedCount(ends, names), all: ends.length };
 }
 
-/** Learning rates at the right of the picture, each with a line to its curve's end. */
-function endNames(ends: readonly { end: number; at: number; rate: number }[]): string {
-  const named = ends.map((each) => ({ ...each, text: formatRate(each.rate) }));
-  return spreadLabels(named, PLOT.top, PLOT.bottom, APART.below)
-    .map(
-      ({ end, at, place, text: name }) =>
-        `<path class="lead" d="M${end.toFixed(1)} ${at.toFixed(1)}L${PLOT.right + 2} ${at.toFixed(1)}L${PLOT.right + 10} ${place.toFixed(1)}"/>${text(PLOT.right + 12, place + 4, name, 'start', 'name')}`,
-    )
+/** Leaves to the names what room they take, and never less than the other picture does. */
+function plotFor(told: readonly Omit<CurveEnd, 'x' | 'y'>[]) {
+  const size = { width: PLOT.right - PLOT.left, height: PLOT.bottom - PLOT.top };
+  const { right, above } = namesRoom(told, size, FONT);
+  return {
+    ...PLOT,
+    right: PAPER.width - Math.max(right, PAPER.right),
+    top: Math.max(UP.cross + above, PAPER.top),
+  };
+}
+
+function leadOf({ lead }: EndName): string {
+  const path = lead.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L');
+  return `<path class="lead" d="M${path}"/>`;
+}
+
+function nameOf({ text: name, x, y, anchor, turn }: EndName): string {
+  return text(x, y, name, anchor, 'name', turn);
+}
+
+/** A cross where each run that diverged left. */
+function departures(run: RunResult, students: readonly ParticipantResults[], x: Axis, y: number) {
+  return students
+    .filter(({ divergedAt }) => divergedAt !== null)
+    .map((each) => cross(position(x, each.losses.at(-1)!.steps), y, colourOf(each, run)))
     .join('');
-}
-
-/** A cross where each run that diverged left, and above it the learning rate. */
-function departures(run: RunResult, students: readonly ParticipantResults[], x: Axis): string {
-  const gone = students.filter(({ divergedAt }) => divergedAt !== null);
-  const y = PLOT.top - 8;
-  const crosses = gone.map((each) =>
-    cross(position(x, each.losses.at(-1)!.steps), y, styleOf(each, run).colour),
-  );
-  // The one with the higher rate leaves first.
-  const named = gone
-    .toSorted((a, b) => b.rate! - a.rate!)
-    .map((each) => ({
-      at: position(x, each.losses.at(-1)!.steps),
-      text: formatRate(each.rate!),
-    }));
-  const names = spreadLabels(named, PLOT.left + 8, PLOT.right + 20, APART.beside).map(
-    ({ at, place, text: name }) =>
-      `<path class="lead" d="M${at.toFixed(1)} ${y - 5}L${place.toFixed(1)} ${y - 15}"/>${text(place, y - 18, name, 'middle', 'name')}`,
-  );
-  return crosses.join('') + names.join('');
 }
 
 /** The means of so many windows each that paper can tell them apart; it smooths the batches as well. */

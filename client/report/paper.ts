@@ -9,15 +9,20 @@ import { escapeHtml } from './escapeHtml.ts';
 export const PAPER = { width: 560, height: 404, left: 64, right: 72, top: 54, bottom: 46 };
 
 /** Ends of the plot in a picture. */
-export const PLOT = {
+export interface Plot {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** The plot of a picture that leaves no more room to names than the usual. */
+export const PLOT: Plot = {
   left: PAPER.left,
   right: PAPER.width - PAPER.right,
   top: PAPER.top,
   bottom: PAPER.height - PAPER.bottom,
 };
-
-/** Told apart without colour too: from the lowest third of the rates to the highest. */
-const DASHES = ['1 3', '6 3', ''];
 
 /** What a picture's texts say. */
 export interface Words {
@@ -32,21 +37,20 @@ export function axis(
   spacing: Axis['spacing'],
   range: Axis['range'],
   which: 'x' | 'y',
-  foot = 0,
+  { foot = 0, plot = PLOT }: { foot?: number; plot?: Plot } = {},
 ): Axis {
   const ends =
     which === 'x'
-      ? { from: PLOT.left, to: PLOT.right }
-      : { from: PLOT.bottom - foot, to: PLOT.top };
+      ? { from: plot.left, to: plot.right }
+      : { from: plot.bottom - foot, to: plot.top };
   return { spacing, range, ...ends };
 }
 
-/** How the marks of a student are drawn: by the place of the rate among the run's. */
-export function styleOf({ rate }: ParticipantResults, { rates }: RunResult) {
+/** The colour of a student's marks: by the place of the rate among the run's. */
+export function colourOf({ rate }: ParticipantResults, { rates }: RunResult): string {
   const { from, to } = rateRange(rates);
   const place = rateFraction(Math.min(from, to), Math.max(from, to), rate ?? from);
-  const tone = Math.min(Math.max(place, 0), 1);
-  return { colour: scaleColour(tone), dash: DASHES[Math.min(2, Math.floor(3 * tone))]! };
+  return scaleColour(Math.min(Math.max(place, 0), 1));
 }
 
 export function cross(x: number, y: number, colour: string): string {
@@ -54,15 +58,18 @@ export function cross(x: number, y: number, colour: string): string {
   return `<path d="M${left} ${y - 4}L${right} ${y + 4}M${left} ${y + 4}L${right} ${y - 4}" stroke="${colour}" stroke-width="2"/>`;
 }
 
-/** A text of a picture; `kind` is a class of the report's style. */
+/** A text of a picture; `kind` is a class of the report's style, `turn` degrees against the clock. */
 export function text(
   x: number,
   y: number,
   words: string,
   anchor: 'start' | 'middle' | 'end' = 'start',
   kind = '',
+  turn = 0,
 ): string {
-  return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}"${kind && ` class="${kind}"`}>${escapeHtml(words)}</text>`;
+  const [left, foot] = [x.toFixed(1), y.toFixed(1)];
+  const turned = turn === 0 ? '' : ` transform="rotate(${-turn} ${left} ${foot})"`;
+  return `<text x="${left}" y="${foot}" text-anchor="${anchor}"${kind && ` class="${kind}"`}${turned}>${escapeHtml(words)}</text>`;
 }
 
 /** Axes with their ticks, what is drawn under them and what over them, as one SVG. */
@@ -72,8 +79,8 @@ export function picture(
   y: Axis,
   tick: (value: number) => string,
   drawn: { under?: string; over: string },
+  { left, right, top, bottom }: Plot = PLOT,
 ): string {
-  const { left, right, top, bottom } = PLOT;
   const down = axisTicks(x, 84).map(
     ({ value, at }) =>
       `<path class="grid" d="M${at.toFixed(1)} ${top}V${bottom}"/>${text(at, bottom + 17, tick(value), 'middle')}`,

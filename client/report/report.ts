@@ -4,7 +4,7 @@ import { tickLabel } from '../charts/tickLabel.ts';
 import { formatCount } from '../i18n/format.ts';
 import { language, t } from '../i18n/i18n.svelte.ts';
 import { brainParagraphs, type ReportedBrain } from './brainSection.ts';
-import { curvesSvg } from './curvesSvg.ts';
+import { drawnCurves, type DrawnCurves } from './curvesSvg.ts';
 import { escapeHtml } from './escapeHtml.ts';
 import { findings, goodOf, studentsOf } from './findings.ts';
 import { settingsText } from './settingsText.ts';
@@ -35,6 +35,8 @@ export function reportOf(code: string, run: RunResult, made: string, brain: Repo
     tick: tickLabel,
   };
   const title = t('report.title', { code, number: run.number });
+  const good = goodOf(run);
+  const curves = drawnCurves(run, words, good);
   const ranked = studentsOf(run).sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity));
   return `<!doctype html>
 <html lang="${language()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -42,9 +44,9 @@ export function reportOf(code: string, run: RunResult, made: string, brain: Repo
 <header><h1>${escapeHtml(title)}</h1><p class="soft">${escapeHtml(made)}</p></header>
 ${[settingsText(run), aboutRun(run)].map(paragraph).join('')}
 <h2>${escapeHtml(t('report.found'))}</h2><p>${escapeHtml(findings(run).join(' '))}</p>
-<div class="pictures"><div><h2>${escapeHtml(t('chart.curvesTitle'))}</h2>${curvesSvg(run, words)}</div>
-<div><h2>${escapeHtml(t('chart.sweepTitle'))}</h2>${sweepSvg(run, words, goodOf(run))}</div></div>
-<p class="soft">${escapeHtml(t('report.ends'))}</p>
+<div class="pictures"><div><h2>${escapeHtml(t('chart.curvesTitle'))}</h2>${curves.svg}</div>
+<div><h2>${escapeHtml(t('chart.sweepTitle'))}</h2>${sweepSvg(run, words, good)}</div></div>
+<p class="soft">${escapeHtml(aboutEnds(curves))}</p>
 <h2>${escapeHtml(t('brain.title'))}</h2>${brainParagraphs(brain).map(paragraph).join('')}
 <h2>${escapeHtml(t('report.students'))}</h2>${studentTable(run, ranked)}
 </main></body></html>
@@ -53,6 +55,12 @@ ${[settingsText(run), aboutRun(run)].map(paragraph).join('')}
 
 function paragraph(text: string): string {
   return `<p>${escapeHtml(text)}</p>`;
+}
+
+/** Where the curves' names stand, and how many of them where not all have room. */
+function aboutEnds({ named, all }: DrawnCurves): string {
+  if (named === all) return t('report.ends');
+  return t('report.someNamed', { named: formatCount(named), all: formatCount(all) });
 }
 
 function aboutRun({ settings, arrived }: RunResult): string {

@@ -7,7 +7,7 @@ import { position, type Axis } from '../charts/axis.ts';
 import { formatRate } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.svelte.ts';
 import { comparedLoss } from './comparedLoss.ts';
-import { axis, cross, picture, PLOT, styleOf, text, type Words } from './paper.ts';
+import { axis, cross, picture, PLOT, colourOf, text, type Words } from './paper.ts';
 
 /** Height of the rail at the top, on which diverged runs stand. */
 const RAIL = 22;
@@ -34,9 +34,9 @@ export function sweepSvg(run: RunResult, words: Words, good: GoodRates | null): 
   const lasts = compared.flatMap(({ loss }) => (loss !== null && loss > 0 ? loss : []));
   const losses = { min: Math.min(...lasts, 1) / 2, max: Math.max(...lasts, 1e-12) * 2 };
   const x = axis('log', range, 'x');
-  const y = axis('log', losses, 'y', FOOT);
+  const y = axis('log', losses, 'y', { foot: FOOT });
   const marks = compared.map(({ each, loss }) => {
-    const { colour } = styleOf(each, run);
+    const colour = colourOf(each, run);
     const at = position(x, each.rate!);
     if (each.divergedAt !== null) return cross(at, PLOT.top - RAIL / 2, colour);
     // Not as far as the others: there is nothing to compare it by.

@@ -148,18 +148,27 @@ it('on paper a result is black on white, with every row and no button', async ()
   // Without colour a curve is known by the learning rate at its end, whichever way it is printed.
   const names = desk.locator('svg.names text');
   const written = await names.allTextContents();
-  expect(written.length).toBeGreaterThanOrEqual(10);
-  const board = await desk.locator('div.board').innerText();
-  for (const rate of written) expect(board).toContain(rate);
+  const rates = await desk.locator('div.board tbody td:nth-child(3)').allInnerTexts();
+  expect(rates).toHaveLength(12);
+  expect(written.toSorted()).toEqual(rates.map((rate) => rate.replace(/^\D+/, '')).toSorted());
   await desk.setViewportSize({ width: 1280, height: 800 });
   await desk.emulateMedia({ media: null, colorScheme: 'light' });
   await names.first().waitFor({ state: 'detached' });
   await desk.evaluate(() => {
     const paper = matchMedia('print');
     const count = () => document.querySelectorAll('svg.names text').length;
-    const note = () => (document.title = paper.matches ? `${count()} names` : document.title);
+    // A row on its way to another place, as long as printing can take.
+    const row = document.querySelector('div.board tbody tr')!;
+    const home = row.getBoundingClientRect().top;
+    row.animate([{ transform: 'translateY(90px)' }, { transform: 'none' }], 60_000);
+    const isAway = row.getBoundingClientRect().top > home + 45;
+    const note = () => {
+      if (!paper.matches) return;
+      const isHome = row.getAnimations().length === 0;
+      document.title = `${count()} names, away ${isAway}, home ${isHome}`;
+    };
     paper.addEventListener('change', note);
   });
   await desk.pdf();
-  expect(await desk.title()).toBe(`${written.length} names`);
+  expect(await desk.title()).toBe(`${written.length} names, away true, home true`);
 });

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { chooseLanguage, startLanguage } from '../../client/i18n/i18n.svelte.ts';
+import { formatRate } from '../../client/i18n/format.ts';
 import { reportOf } from '../../client/report/report.ts';
 import { useChromium, visit } from './chromium.ts';
 import { classOf } from './reportedClass.ts';
@@ -25,7 +26,7 @@ const MISPLACED = `(() => {
       const [one, other] = [box(a), box(b)];
       const beside = one.right <= other.left || other.right <= one.left;
       // Letters are lower than the box of their line.
-      const apart = Math.abs(one.top - other.top) >= 0.7 * one.height;
+      const apart = Math.abs(one.top - other.top) >= 0.7 * one.height || a.hasAttribute('transform');
       if (!beside && !apart) wrong.push(a.textContent + ' lies on ' + b.textContent);
     }
   }
@@ -63,6 +64,12 @@ it('the report of a class of 10, 30, 66 or 120 is one sheet with all of them on 
       await page.emulateMedia({ media: 'print' });
       expect(await page.evaluate(MISPLACED), name).toEqual([]);
       expect(await page.locator('tbody tr').count(), name).toBe(students);
+      const names = await page.locator('svg[role] >> nth=0').locator('text.name').allTextContents();
+      const rates = run.participants.map(({ rate }) => formatRate(rate!));
+      const missing = rates.filter((rate) => !names.includes(rate)).length;
+      expect(missing > 0, name).toBe(students > 40);
+      const told = await page.getByText(language === 'fr' ? 'sont nommées' : 'are named').count();
+      expect(told, name).toBe(missing > 0 ? 1 : 0);
       const first = await page.locator('td.name').allInnerTexts();
       expect(new Set(first).size, name).toBe(students);
       await page.emulateMedia({ media: null });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withMany } from '../../../client/i18n/pluralForms.ts';
@@ -6,7 +5,6 @@ import { messages } from '../../../client/messages/en.ts';
 import { findings } from '../../../client/report/findings.ts';
 import { reportOf } from '../../../client/report/report.ts';
 import { settingsText } from '../../../client/report/settingsText.ts';
-import { spreadLabels } from '../../../client/charts/spreadLabels.ts';
 import type { ClassBrainResult } from '../../../shared/run/classBrain.ts';
 import { brainPlanOf } from '../../../shared/run/brainMembers.ts';
 import { lineBrain } from '../../../shared/run/lineBrain.ts';
@@ -148,6 +146,12 @@ describe('the report of a run', () => {
     const page = reportOf('ACDEFG', run(FOUR), 'today', 'none');
     const names = [...page.matchAll(/<text [^>]*class="name">([^<]+)</g)].map(([, name]) => name);
     expect(names).toEqual(['0.01', '0.5', '1', '2', 'diverged']);
+    expect(page).not.toContain('are named');
+    const crowd = Array.from({ length: 120 }, (_, k) => student(k, 0.01 + k / 300, 1, null));
+    const large = reportOf('ACDEFG', run(crowd), 'today', 'none');
+    const some = large.match(/<text [^>]*class="name"/g)!.length - 1;
+    expect(some).toBeGreaterThan(40);
+    expect(large).toContain(`${some} of the 120 curves are named`);
     for (const words of ['too low', 'good', 'too high', 'best: 1', '2/λmax = 1.36']) {
       expect(page).toContain(`>${words}</text>`);
     }
@@ -163,35 +167,5 @@ describe('the report of a run', () => {
     expect(rowsOf(300)).toBe(170);
     expect(reportOf('ACDEFG', run(crowd), 'today', 'none')).toContain('130 more have no room');
     expect(reportOf('ACDEFG', run([]), 'today', 'none')).not.toContain('NaN');
-  });
-});
-
-describe('names beside a picture', () => {
-  it('keep their order and their distance, and stay within its edge, whatever they name', () => {
-    const ends = fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { maxLength: 40 });
-    fc.assert(
-      fc.property(ends, (all) => {
-        const placed = spreadLabels(
-          all.map((at, k) => ({ at, text: String(k) })),
-          0,
-          100,
-          10,
-        );
-        expect(placed).toHaveLength(Math.min(all.length, 11));
-        for (const [k, { at, place }] of placed.entries()) {
-          expect(place).toBeGreaterThanOrEqual(-1e-9);
-          expect(place).toBeLessThanOrEqual(100 + 1e-9);
-          if (k === 0) continue;
-          expect(at).toBeGreaterThanOrEqual(placed[k - 1]!.at);
-          expect(place - placed[k - 1]!.place).toBeGreaterThanOrEqual(10 - 1e-9);
-        }
-      }),
-    );
-  });
-
-  it('stand exactly at what they name where nothing is in their way', () => {
-    const all = [20, 60, 21].map((at) => ({ at, text: '0.5' }));
-    // The one at 21 is the one at 20 for whoever reads it.
-    expect(spreadLabels(all, 0, 100, 10).map(({ place }) => place)).toEqual([20, 60]);
   });
 });
