@@ -9,6 +9,7 @@ import { rateAt, rateRange } from '../../../shared/run/rates.ts';
 import { launchChromium } from '../../launchChromium.ts';
 import { Teacher } from '../../teacher.ts';
 import { ServerProcess } from '../class/server.ts';
+import { conditions, measureFirstView, type FirstView } from './firstView.ts';
 import { longTasksBetween, pageTime, watchLongTasks, type LongTask } from './longTasks.ts';
 
 /**
@@ -17,7 +18,8 @@ import { longTasksBetween, pageTime, watchLongTasks, type LongTask } from './lon
  * For how long the main threads of the pages are blocked while a class trains: the built server,
  * simulated students, and in headless Chromium one page after the other: a student's phone, one on a
  * processor so many times slower, the projector and the instructor; then somebody alone who trains
- * eight models at once. Counted are the tasks of 50 ms and more.
+ * eight models at once. Counted are the tasks of 50 ms and more. Before it, how long a student's
+ * first view takes, from the link to a form that takes a nickname.
  */
 const PHONE = { width: 390, height: 844 };
 const LAPTOP = { width: 1_280, height: 800 };
@@ -87,11 +89,38 @@ const { values: options } = parseArgs({
 });
 const students = Number(options.students);
 const slower = Number(options.slower);
+const OPENINGS = 9;
+/** Any name but the machine's own: without https Chromium takes Brotli from that one only. */
+const NAME = 'class.example';
+const views = await measureViews();
 const rows = await measure();
 const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores`;
 const load = loadavg().map((value) => value.toFixed(1));
-if (options.json) console.log(JSON.stringify({ machine, load, students, slower, rows }, null, 2));
-else console.log(`${machine}; load ${load.join(', ')}; ${students} students\n${table(rows)}`);
+if (options.json)
+  console.log(JSON.stringify({ machine, load, students, slower, views, rows }, null, 2));
+else {
+  console.log(`${machine}; load ${load.join(', ')}; ${students} students`);
+  console.log(`${viewTable(views)}\n\n${table(rows)}`);
+}
+
+async function measureViews(): Promise<FirstView[]> {
+  const browser = await launchChromium([`--host-resolver-rules=MAP ${NAME} 127.0.0.1`]);
+  const server = await ServerProcess.start();
+  try {
+    const { code } = (await (
+      await fetch(`${server.url}/api/sessions`, { method: 'POST' })
+    ).json()) as { code: string };
+    const address = `http://${NAME}:${new URL(server.url).port}/${code}`;
+    const all: FirstView[] = [];
+    for (const condition of conditions(slower)) {
+      all.push(await measureFirstView(browser, address, condition, OPENINGS));
+    }
+    return all;
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
 
 async function measure(): Promise<Row[]> {
   const student = { address: (code: string) => code, viewport: PHONE, joins: true } as const;
@@ -184,6 +213,19 @@ async function join(page: Page, name: string): Promise<void> {
   await page.getByLabel('Nickname').fill(name);
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await page.getByText('You are in').waitFor();
+}
+
+function viewTable(all: readonly FirstView[]): string {
+  const lines = all.map(({ name, paintedMs, usableMs, slowestMs, bytes }) =>
+    [name, ...[paintedMs, usableMs, slowestMs].map((ms) => ms.toFixed(0)), String(bytes)].join(
+      ' | ',
+    ),
+  );
+  return [
+    '| first view of a student | painted ms | usable ms | slowest | bytes |',
+    '| --- | ---: | ---: | ---: | ---: |',
+    ...lines.map((line) => `| ${line} |`),
+  ].join('\n');
 }
 
 function table(all: readonly Row[]): string {
