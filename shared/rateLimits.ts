@@ -31,6 +31,7 @@ export const MESSAGE_RATES = {
   draft: { burst: 30, perSecond: 8 },
   wall: { burst: 30, perSecond: 8 },
   point: { burst: 30, perSecond: 8 },
+  replay: { burst: 30, perSecond: 8 },
   remove: { burst: 60, perSecond: 10 },
   removeAway: { burst: 10, perSecond: 0.5 },
   end: { burst: 5, perSecond: 0.5 },

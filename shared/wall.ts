@@ -14,6 +14,16 @@ export const SPACINGS = ['linear', 'log'] as const;
 export const SHOWN_STATES = ['all', 'training', 'done', 'diverged', 'away'] as const;
 export type ShownState = (typeof SHOWN_STATES)[number];
 
+/** What the sweep shows of each learning rate: the loss, or the steps until a chosen loss was reached. */
+export const MEASURES = ['loss', 'steps'] as const;
+export interface SweepChoice {
+  measure: (typeof MEASURES)[number];
+  /** The loss to reach; null for the usual one. */
+  goal: number | null;
+  /** The values as a table in the place of the picture. */
+  asTable: boolean;
+}
+
 /** What stands beside the curves on a projector; `usual` leaves it to the moment. */
 export const BESIDES = ['usual', 'curves', 'picture', 'bets', 'brain'] as const;
 export type Beside = (typeof BESIDES)[number];
@@ -46,6 +56,14 @@ export interface WallView {
   hidden: readonly number[];
   /** Number of the earlier run whose curves lie under those of the present one. */
   laid: number | null;
+  sweep: SweepChoice;
+}
+
+/** A run that projectors show again in the place of the present one, as it was at one of its steps. */
+export interface ShownReplay {
+  run: number;
+  step: number;
+  view: WallView;
 }
 
 /** What is to be another from now on; fields that are left out stay. */
@@ -67,6 +85,7 @@ export const USUAL_WALL: WallView = {
   pins: [],
   hidden: [],
   laid: null,
+  sweep: { measure: 'loss', goal: null, asTable: false },
 };
 
 /** Whether what is pointed at in one phase of a run is so still in another. [P101] */
@@ -81,5 +100,6 @@ export function staysPointed(before: Phase | undefined, after: Phase | undefined
  */
 export function wallOfNextRun(wall: WallView): WallView {
   const { beside, zoom, state, asTable, pins, hidden } = USUAL_WALL;
-  return { ...wall, beside, zoom, state, asTable, pins, hidden };
+  const sweep = { ...wall.sweep, asTable: false };
+  return { ...wall, beside, zoom, state, asTable, pins, hidden, sweep };
 }

@@ -1,4 +1,4 @@
-import type { ShownState } from '../../shared/wall.ts';
+import type { ShownState, SweepChoice } from '../../shared/wall.ts';
 import type { Metric, Unit } from './curves.ts';
 import type { Spacing } from './ticks.ts';
 import { WHOLE, type Zoom } from './zoom.ts';
@@ -22,4 +22,5 @@ export class ChartOptions {
   style = $state<'curves' | 'band' | null>(null);
   /** The values as a table in the place of the picture. */
   asTable = $state(false);
+  sweep = $state.raw<SweepChoice>({ measure: 'loss', goal: null, asTable: false });
 }

@@ -7,6 +7,7 @@ import { extentOf } from './extent.ts';
 import { firstAtMost } from './reach.ts';
 import type { Standing } from './standing.ts';
 import type { SweepPoint } from './sweep.ts';
+import type { SweepChoice } from '../../shared/wall.ts';
 import type { Spacing } from './ticks.ts';
 import {
   goodRates,
@@ -18,7 +19,7 @@ import {
 import { visibleRange } from './visibleRange.ts';
 
 /** What a learning rate is judged by: the loss that it led to, or the steps it took to a given one. */
-export type SweepMeasure = 'loss' | 'steps';
+export type SweepMeasure = SweepChoice['measure'];
 
 /** One student of the sweep. */
 export interface SweepRow {

@@ -7,15 +7,24 @@ import { SharedFields } from '../live/sharedFields.ts';
 import { keep, recall } from '../live/storage.ts';
 import { ConductedView } from '../wall/conductedView.svelte.ts';
 import type { Ask } from './ask.ts';
+import { pointAt } from './finger.svelte.ts';
 
 const KEY = 'build-a-brain:wall';
+
+/**
+ * Whether the projectors follow this page.
+ * @param usually whether they do where nobody has said so
+ */
+export function followsUsually(usually: boolean): boolean {
+  const kept = recall(KEY);
+  return kept === null ? usually : kept === 'follows';
+}
 
 /** One instructor's page as the desk from which the projectors are conducted. */
 export class WallDesk {
   readonly view: ConductedView;
   private following = $state(false);
   private readonly choices: SharedFields<WallView>;
-  private readonly finger: SharedFields<{ participant: number | 'none' }>;
 
   /** @param usually whether the projectors follow a page of this size where nobody has said so */
   constructor(
@@ -24,21 +33,12 @@ export class WallDesk {
     usually: boolean,
   ) {
     this.view = new ConductedView(session);
-    const kept = recall(KEY);
-    this.following = kept === null ? usually : kept === 'follows';
-    const pause = TIMING.conducting;
+    this.following = followsUsually(usually);
     this.choices = new SharedFields({
       send: async (change) => sentAs(await session.request('wall', change)),
       take: (wall) => this.view.take(wall, session.view?.run?.settings),
-      pause,
+      pause: TIMING.conducting,
     });
-    this.finger = new SharedFields({
-      send: async ({ participant = 'none' }) =>
-        sentAs(await session.request('point', { participant })),
-      take: () => {},
-      pause,
-    });
-    this.finger.receive({ participant: 'none' });
     $effect(() => {
       const { wall } = session.screen;
       if (wall && this.following) untrack(() => this.choices.receive(wall));
@@ -47,21 +47,14 @@ export class WallDesk {
       const { wall } = this.view;
       if (this.following) untrack(() => this.choices.offer(wall));
     });
-    $effect(() => {
-      const { hovered } = this.view.focus;
-      const participant = this.following ? (hovered ?? 'none') : 'none';
-      untrack(() => this.finger.offer({ participant }));
-    });
+    pointAt(session, () => (this.following ? this.view.focus.hovered : null));
     let phase = session.view?.phase;
     $effect(() => {
       const before = phase;
       phase = session.view?.phase;
       if (!staysPointed(before, phase)) untrack(() => (this.view.focus.hovered = null));
     });
-    onDestroy(() => {
-      this.choices.end();
-      this.finger.end();
-    });
+    onDestroy(() => this.choices.end());
   }
 
   /** Whether what is chosen and pointed at on this page is so on the projectors as well. */

@@ -16,3 +16,8 @@ export function runPicture(
       return filterTopic(settings.model);
   }
 }
+
+/** Whether it takes the height that it needs, where all stands in one column. */
+export function isTall(picture: ReturnType<typeof runPicture>): boolean {
+  return picture === 'boundary' || picture === 'units' || picture === 'features';
+}

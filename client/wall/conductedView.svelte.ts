@@ -19,12 +19,12 @@ export class ConductedView {
   /** As it is sent. */
   get wall(): WallView {
     const { metric, unit, spacing, xSpacing, zoom } = this.options;
-    const { memory, clip, state, style, asTable } = this.options;
+    const { memory, clip, state, style, asTable, sweep } = this.options;
     const { pins } = this.focus;
     const hidden = [...this.focus.hidden];
     return {
       ...{ beside: this.beside, metric, unit, spacing, xSpacing, zoom },
-      ...{ memory, clip, state, style, asTable, pins, hidden, laid: this.witness.laid },
+      ...{ memory, clip, state, style, asTable, sweep, pins, hidden, laid: this.witness.laid },
     };
   }
 

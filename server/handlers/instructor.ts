@@ -25,6 +25,7 @@ export const conducting: Handlers<
   | 'draft'
   | 'wall'
   | 'point'
+  | 'replay'
   | 'remove'
   | 'removeAway'
   | 'end'
@@ -58,6 +59,13 @@ export const conducting: Handlers<
     if (seat?.role !== 'instructor') return refused(REFUSALS.notAllowed);
     seat.room.wall.point(peer, participant === 'none' ? null : participant);
     return done();
+  },
+
+  /** A gesture as well. */
+  replay({ seat, peer }, { shown }) {
+    if (seat?.role !== 'instructor') return refused(REFUSALS.notAllowed);
+    const refusal = seat.room.wall.replay(peer, shown === 'none' ? null : shown);
+    return refusal === null ? done() : refused(refusal);
   },
 
   remove: (context, { index }) => asInstructor(context, (room) => remove(room, index)),

@@ -73,10 +73,10 @@ function enterScreen(
   }
   countProjectors(room, () => room.screens.enter(peer, role, isInstructors));
   room.watchIdleness();
-  const { view: wall, pointed } = room.wall;
+  const { view: wall, pointed, replayed: replay } = room.wall;
   const projectors = room.screens.count('projector');
   const draft = role === 'instructor' ? room.draft.form : null;
-  return { ok: true, ...room.welcome(role), wall, pointed, projectors, draft };
+  return { ok: true, ...room.welcome(role), wall, pointed, replay, projectors, draft };
 }
 
 /** A connection has ended. That of a peer who has been replaced changes nothing. */

@@ -1,37 +1,39 @@
-import { isComparable } from '../../shared/run/comparable.ts';
+import type { Refusal } from '../../shared/protocol/codes.ts';
 import type { RunSettings } from '../../shared/run/settings.ts';
 import type { Phase } from '../../shared/session.ts';
 import {
   staysPointed,
   USUAL_WALL,
   wallOfNextRun,
+  type ShownReplay,
   type WallChange,
   type WallView,
 } from '../../shared/wall.ts';
 import type { Journal } from './journal.ts';
 import type { Outlet } from './outlet.ts';
-import type { Roster } from './roster.ts';
 import type { Run } from './run.ts';
+import { soundView, WallReplay, type Viewed } from './wallReplay.ts';
 
 /** What a wall asks of its room. */
-interface Classroom {
+interface Classroom extends Viewed {
   context: { outlet: Outlet };
-  roster: Roster;
   run: Run | null;
-  /** Runs before the present one. */
-  history: readonly Run[];
+  phase: Phase;
   journal: Journal;
 }
 
 /** How the projectors of a room show its run, and whose curve an instructor points at on them. */
 export class Wall {
   private finger: { participant: number; peer: string } | null = null;
+  private readonly again: WallReplay;
 
   /** @param chosen what was stored of it; null where nobody has chosen */
   constructor(
     private readonly room: Classroom,
     private chosen: WallView | null = null,
-  ) {}
+  ) {
+    this.again = new WallReplay(room);
+  }
 
   get view(): WallView {
     return this.chosen ?? USUAL_WALL;
@@ -47,14 +49,20 @@ export class Wall {
     return this.finger?.participant ?? null;
   }
 
+  /** The run that is shown again in the place of the present one. */
+  get replayed(): ShownReplay | null {
+    return this.again.shown;
+  }
+
   /** Whether this run is shown, beside the present one or in its place. */
   shows(run: number): boolean {
-    return this.view.laid === run;
+    return this.view.laid === run || this.again.shows(run);
   }
 
   /**
    * Changes what is given and leaves the rest; participants that are not in the room and a run that
-   * cannot be laid under the present one count for nothing. It is told anew also where nothing has changed: a hand at the projector may have. [P100]
+   * cannot be laid under the present one count for nothing. It is told anew also where nothing has
+   * changed: a hand at the projector may have. [P100]
    */
   conduct(change: WallChange): void {
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
@@ -63,13 +71,19 @@ export class Wall {
 
   /** Points at a participant; only who has pointed can stop. [P101] */
   point(peer: string, participant: number | null): void {
-    if (participant === null) this.letGo(peer);
+    if (participant === null) this.lower(peer);
     else if (this.room.roster.get(participant)) this.turnFinger({ participant, peer });
   }
 
-  /** This page has gone, or points no longer. */
+  /** Shows a run again; only the page that does can end it. [P105] */
+  replay(peer: string, shown: ShownReplay | null): Refusal | null {
+    return this.again.show(peer, shown);
+  }
+
+  /** This page has gone, and what it pointed at and showed again with it. */
   letGo(peer: string): void {
-    if (this.finger?.peer === peer) this.turnFinger(null);
+    this.lower(peer);
+    this.again.letGo(peer);
   }
 
   /** A participant has left the room. */
@@ -82,34 +96,26 @@ export class Wall {
   /** The session has gone over to another phase. */
   moved(before: Phase, after: Phase): void {
     if (!staysPointed(before, after)) this.turnFinger(null);
+    if (after === 'countdown') this.again.end();
   }
 
   /** Another run is prepared. [P102] */
   follow(before: RunSettings | null, next: RunSettings): void {
     this.turnFinger(null);
+    this.again.follow();
     const isSame =
       before === null || (before.experiment === next.experiment && before.model === next.model);
     if (this.chosen) this.turn(isSame ? wallOfNextRun(this.chosen) : USUAL_WALL);
   }
 
   private turn(view: WallView): void {
-    const present = (indices: readonly number[]) =>
-      indices.filter((index) => this.room.roster.get(index));
-    const { laid } = view;
-    this.chosen = {
-      ...view,
-      pins: present(view.pins),
-      hidden: present(view.hidden),
-      laid: laid !== null && this.canLay(laid) ? laid : null,
-    };
+    this.chosen = soundView(view, this.room.run, this.room);
     this.room.context.outlet.broadcast('screens', 'wall', this.chosen);
     this.room.journal.note();
   }
 
-  private canLay(number: number): boolean {
-    const { run, history } = this.room;
-    const under = history.find((each) => each.number === number);
-    return !!run && !!under && isComparable(under.plan.settings, run.plan.settings);
+  private lower(peer: string): void {
+    if (this.finger?.peer === peer) this.turnFinger(null);
   }
 
   private turnFinger(finger: { participant: number; peer: string } | null): void {

@@ -4,7 +4,7 @@ import type { Farewell, Refusal } from './codes.ts';
 import type { FormChange, PlanForm } from '../plan/planForm.ts';
 import type { BrainPlan } from '../run/brainMembers.ts';
 import type { Bet } from '../run/bets.ts';
-import type { WallChange, WallView } from '../wall.ts';
+import type { ShownReplay, WallChange, WallView } from '../wall.ts';
 import type { RecalledRun } from './recalled.ts';
 import type { ParticipantView, Place, Predictions, RunPlan, SessionView } from './views.ts';
 
@@ -38,6 +38,7 @@ export interface Welcome {
 export interface ScreenWelcome extends Welcome {
   wall: WallView;
   pointed: number | null;
+  replay: ShownReplay | null;
   projectors: number;
   /** Of an instructor's screen: what they are putting together for the next run. */
   draft: PlanForm | null;
@@ -152,6 +153,8 @@ export interface ClientEvents {
   wall(message: WallChange, answer: Answer): void;
   /** Point at a participant's curve on the projectors, or no longer at any. */
   point(message: { participant: number | 'none' }, answer: Answer): void;
+  /** Have the projectors show a run again, at one of its steps, or the present one. */
+  replay(message: { shown: ShownReplay | 'none' }, answer: Answer): void;
   remove(message: { index: number }, answer: Answer): void;
   /** Remove those of these participants who are away; the answer says how many were. */
   removeAway(message: { indices: number[] }, answer: Answer<{ removed: number }>): void;
@@ -179,6 +182,8 @@ export interface ServerEvents {
   wall(view: WallView): void;
   /** To projectors: whose curve an instructor points at. */
   pointed(participant: number | null): void;
+  /** To screens: the run that projectors show again, and how; null for the present one. */
+  replay(shown: ShownReplay | null): void;
   /** To instructors: what is being set for the next run, whole. */
   draft(form: PlanForm): void;
   /** To instructors: how many projectors are connected. */

@@ -27,7 +27,7 @@ import { BETS } from '../run/bets.ts';
 import { NAME_LANGUAGES } from '../nicknames/words.ts';
 import { IMAGE_COUNTS, MNIST_MODELS } from '../run/settings.ts';
 import { COMMANDS } from '../session.ts';
-import { BESIDES, METRICS, SHOWN_STATES, SPACINGS, UNITS } from '../wall.ts';
+import { BESIDES, MEASURES, METRICS, SHOWN_STATES, SPACINGS, UNITS } from '../wall.ts';
 import type { ClientEvents } from './events.ts';
 
 const integer = (min: number, max: number) =>
@@ -192,6 +192,11 @@ export const WALL = v.object({
   pins: curves,
   hidden: curves,
   laid: v.nullable(runNumber),
+  sweep: v.object({
+    measure: v.picklist(MEASURES),
+    goal: v.nullable(v.pipe(v.number(), v.finite(), v.gtValue(0))),
+    asTable: v.boolean(),
+  }),
 });
 
 const version = v.number();
@@ -228,6 +233,12 @@ export const SCHEMAS = {
   reference: v.object({ rate: v.union([rate, v.literal('none')]) }),
   draft: v.partial(FORM),
   wall: v.partial(WALL),
+  replay: v.object({
+    shown: v.union([
+      v.object({ run: runNumber, step: integer(0, MAX_STEPS), view: WALL }),
+      v.literal('none'),
+    ]),
+  }),
   recall: v.object({ run: runNumber }),
   point: v.object({ participant: v.union([index, v.literal('none')]) }),
   remove: v.object({ index }),

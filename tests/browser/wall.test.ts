@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { accepted, connect, PLAN, start } from '../integration/client.ts';
 import { createSession, startServer } from '../support.ts';
@@ -11,11 +11,11 @@ const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1_280, height: 800 };
 
 /** What a page has chosen in a row of choices. */
-const chosen = (page: Page, group: string, name: string) =>
+const chosen = (page: Page | Locator, group: string, name: string) =>
   page
     .getByRole('radiogroup', { name: group, exact: true })
     .getByRole('radio', { name, exact: true, checked: true });
-const choose = (page: Page, group: string, name: string) =>
+const choose = (page: Page | Locator, group: string, name: string) =>
   page
     .getByRole('radiogroup', { name: group, exact: true })
     .getByRole('radio', { name, exact: true })
@@ -133,6 +133,34 @@ it('[P100] the wall follows the desk and the phone, late and reloaded walls too,
   await desk.getByRole('button', { name: 'Options' }).click();
   await desk.getByLabel('under it').selectOption({ label: 'run 1' });
   await wall.getByText('Faintly under it: run 1').waitFor();
+
+  // What the sweep shows.
+  await desk.locator('.sweep').getByRole('button', { name: 'Steps needed' }).click();
+  await wall.getByRole('button', { name: 'Steps needed', pressed: true }).waitFor();
+
+  // [P105] A replay, at the same step and seen in the same way, as long as the desk shows it.
+  await desk.getByRole('button', { name: 'Runs', exact: true }).click();
+  const dialog = desk.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Replay' }).last().click();
+  const again = wall.getByRole('heading', { name: 'Replay of run 1' });
+  await again.waitFor();
+  await dialog.getByText('to the last bit').waitFor();
+  await dialog.getByRole('slider', { name: 'Steps done' }).fill('4');
+  await wall.getByText('Step 4 of 50').waitFor();
+  await choose(dialog, 'Loss axis', 'Linear');
+  await dialog.locator('.board tr').filter({ hasText: 'Alan' }).getByRole('button').first().click();
+  await chosen(wall, 'Loss axis', 'Linear').waitFor();
+  await wall.getByRole('button', { name: 'Unpin Alan' }).waitFor();
+  await wall.reload();
+  await wall.getByText('Step 4 of 50').waitFor();
+  await expectAccessible(wall, 'a replay on the projector');
+  await dialog.getByLabel('Show this on the projector too').uncheck();
+  await dialog.getByText('It goes on showing the class.').waitFor();
+  await again.waitFor({ state: 'detached' });
+  await dialog.getByLabel('Show this on the projector too').check();
+  await again.waitFor();
+  await desk.keyboard.press('Escape');
+  await again.waitFor({ state: 'detached' });
 
   // [P97] What gives a projector its place outlives a reload, but not the session.
   expect([await kept(late), await kept(wall)]).toEqual([pass, null]);

@@ -104,6 +104,7 @@ describe('messages', () => {
       ['wall', { beside: 'brain' }],
       ['point', { participant: 0 }],
       ['recall', { run: 1 }],
+      ['replay', { shown: 'none' }],
       ['remove', { index: 0 }],
       ['rehearse', { students: 3 }],
     ] as const) {

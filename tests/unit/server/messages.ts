@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/events.ts';
 import { SCHEMAS } from '../../../shared/protocol/schemas.ts';
 import { BETS } from '../../../shared/run/bets.ts';
-import { BESIDES, METRICS, SHOWN_STATES, SPACINGS, UNITS } from '../../../shared/wall.ts';
+import { BESIDES, MEASURES, METRICS, SHOWN_STATES, SPACINGS, UNITS } from '../../../shared/wall.ts';
 import { COMMANDS } from '../../../shared/session.ts';
 import { PLAN } from './classroom.ts';
 
@@ -39,6 +39,29 @@ const index = fc.integer({ min: 0, max: 14 });
 const part = fc.option(fc.constantFrom({ min: 0, max: 1 }, { min: 3, max: 3.5 }));
 const steps = fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined });
 
+/** How projectors show a run. */
+const fields = {
+  beside: fc.constantFrom(...BESIDES),
+  metric: fc.constantFrom(...METRICS),
+  unit: fc.constantFrom(...UNITS),
+  spacing: fc.constantFrom(...SPACINGS),
+  xSpacing: fc.constantFrom(...SPACINGS),
+  zoom: fc.record({ x: part, y: part }),
+  memory: fc.constantFrom(null, 0, 0.9),
+  clip: fc.boolean(),
+  state: fc.constantFrom(...SHOWN_STATES),
+  style: fc.constantFrom(null, 'curves', 'band'),
+  asTable: fc.boolean(),
+  laid: fc.option(run),
+  pins: fc.uniqueArray(index),
+  hidden: fc.uniqueArray(index),
+  sweep: fc.record({
+    measure: fc.constantFrom(...MEASURES),
+    goal: fc.constantFrom(null, 0.01),
+    asTable: fc.boolean(),
+  }),
+};
+
 /** Whole messages, as an honest page sends them, though perhaps not now or not in this role. */
 const WHOLE: Record<Exclude<keyof typeof SCHEMAS, 'end'>, fc.Arbitrary<unknown>> = {
   join: fc.record({ version, code, name: fc.string({ unit: 'grapheme' }), secret }),
@@ -71,26 +94,18 @@ const WHOLE: Record<Exclude<keyof typeof SCHEMAS, 'end'>, fc.Arbitrary<unknown>>
   reference: fc.record({ rate: fc.constantFrom(0.1, 1, 'none' as const) }),
   rename: fc.record({ index, name: fc.string() }),
   draft: fc.record({ experiment: fc.constantFrom('linear', 'toy', 'mnist'), from: fc.string() }),
-  wall: fc.record(
-    {
-      beside: fc.constantFrom(...BESIDES),
-      metric: fc.constantFrom(...METRICS),
-      unit: fc.constantFrom(...UNITS),
-      spacing: fc.constantFrom(...SPACINGS),
-      xSpacing: fc.constantFrom(...SPACINGS),
-      zoom: fc.record({ x: part, y: part }),
-      memory: fc.constantFrom(null, 0, 0.9),
-      clip: fc.boolean(),
-      state: fc.constantFrom(...SHOWN_STATES),
-      style: fc.constantFrom(null, 'curves', 'band'),
-      asTable: fc.boolean(),
-      laid: fc.option(run),
-      pins: fc.uniqueArray(index),
-      hidden: fc.uniqueArray(index),
-    },
-    { requiredKeys: [] },
-  ),
+  wall: fc.record(fields, { requiredKeys: [] }),
   point: fc.record({ participant: fc.option(index, { nil: 'none' as const }) }),
+  replay: fc.record({
+    shown: fc.option(
+      fc.record({
+        run,
+        step: fc.integer({ min: 0, max: 12 }),
+        view: fc.record(fields),
+      }),
+      { nil: 'none' as const },
+    ),
+  }),
   remove: fc.record({ index }),
   removeAway: fc.record({ indices: fc.array(index, { maxLength: 5 }) }),
   rehearse: fc.record({ students: fc.integer({ min: 1, max: 3 }) }),

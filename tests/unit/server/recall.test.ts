@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { pastRunOf } from '../../../client/history/pastRun.ts';
 import { resultOf } from '../../../client/history/recalledRun.ts';
 import { remove } from '../../../server/rooms/conduct.ts';
+import { instruct, leave, watch } from '../../../server/rooms/entrance.ts';
 import { recall } from '../../../server/rooms/recall.ts';
 import { resultsOf } from '../../../server/rooms/results.ts';
 import { MAX_RUNS } from '../../../shared/limits.ts';
+import { USUAL_WALL } from '../../../shared/wall.ts';
 import type { RunPlan } from '../../../shared/protocol/views.ts';
-import { Classroom, PLAN } from './classroom.ts';
+import { Classroom, INSTRUCTOR_SECRET, PLAN } from './classroom.ts';
 
 const TOY: Partial<RunPlan> = {
   settings: {
@@ -110,5 +112,73 @@ describe('[P104] a run that a page asks for', () => {
     }
     room.wall.conduct({ laid: null });
     expect(recall(room, 'projector', 1)).toEqual({ refusal: 'not_allowed' });
+  });
+});
+
+describe('[P105] a run that projectors show again', () => {
+  const seen = { run: 1, step: 4, view: USUAL_WALL };
+
+  it('is told to screens, without what cannot be shown, and to those that come later', () => {
+    const { room, said } = classroom();
+    instruct(room, 'desk', INSTRUCTOR_SECRET);
+    said.length = 0;
+    const view = { ...USUAL_WALL, pins: [7, 2], hidden: [9], laid: 1 };
+    expect(room.wall.replay('desk', { run: 1, step: 400, view })).toBeNull();
+    const shown = { run: 1, step: 10, view: { ...view, pins: [2], hidden: [], laid: null } };
+    expect(said).toEqual([{ to: 'screens', event: 'replay', message: shown }]);
+    expect(watch(room, 'late')).toMatchObject({ replay: shown });
+    expect(recall(room, 'projector', 1)).toMatchObject({ run: { number: 1 } });
+    for (const run of [2, 7]) expect(room.wall.replay('desk', { ...seen, run })).toBe('wrong_run');
+    expect(room.wall.replayed).toEqual(shown);
+  });
+
+  it('lies over the run that is laid under it, which a projector may ask for too', () => {
+    const teacher = classroom();
+    teacher.run();
+    teacher.command('stop');
+    teacher.command('next');
+    const view = { ...USUAL_WALL, laid: 2 };
+    expect(teacher.room.wall.replay('desk', { run: 1, step: 1, view })).toBeNull();
+    expect(recall(teacher.room, 'projector', 2)).toMatchObject({ run: { number: 2 } });
+  });
+
+  it('ends with the page that shows it, not with another, and with the countdown of a run', () => {
+    const teacher = classroom();
+    const { room } = teacher;
+    for (const peer of ['desk', 'phone']) instruct(room, peer, INSTRUCTOR_SECRET);
+    room.wall.replay('desk', seen);
+    room.wall.replay('phone', { ...seen, step: 5 });
+    room.wall.replay('desk', null);
+    leave(room, 'desk');
+    expect(room.wall.replayed?.step).toBe(5);
+    leave(room, 'phone');
+    expect(room.wall.replayed).toBeNull();
+    expect(teacher.said.at(-1)).toEqual({ to: 'screens', event: 'replay', message: null });
+
+    room.wall.replay('desk', seen);
+    teacher.command('start');
+    expect(room.wall.replayed).toBeNull();
+    expect(room.wall.replay('desk', seen)).toBe('wrong_phase');
+    teacher.time.pass(3_000);
+    expect(room.wall.replay('desk', seen)).toBeNull();
+    teacher.command('stop');
+    expect(room.wall.replayed).toEqual(seen);
+  });
+
+  it('ends when the session no longer remembers it, and is stored nowhere', async () => {
+    const teacher = classroom();
+    await teacher.room.journal.flush();
+    const before = await teacher.store.load('ACDEFG');
+    for (let run = 2; run <= MAX_RUNS; run++) {
+      teacher.run();
+      teacher.room.wall.replay('desk', seen);
+      teacher.command('stop');
+      expect(teacher.room.wall.replayed).toEqual(seen);
+      teacher.command('next');
+    }
+    expect(teacher.room.wall.replayed).toBeNull();
+    expect(before?.session.wall).toBeNull();
+    await teacher.room.journal.flush();
+    expect((await teacher.store.load('ACDEFG'))?.session.wall).toBeNull();
   });
 });

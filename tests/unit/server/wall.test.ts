@@ -49,7 +49,7 @@ describe('[P100] how the wall looks', () => {
     const { room } = classroom();
     room.wall.conduct({ asTable: true });
     room.wall.point('desk', 1);
-    const seen = { wall: { ...USUAL_WALL, asTable: true }, pointed: 1 };
+    const seen = { wall: { ...USUAL_WALL, asTable: true }, pointed: 1, replay: null };
     expect(watch(room, 'wall')).toMatchObject({ ok: true, ...seen, projectors: 1 });
     expect(watch(room, 'another')).toMatchObject({ ok: true, ...seen, projectors: 2 });
     expect(instruct(room, 'phone', INSTRUCTOR_SECRET)).toMatchObject({ ...seen, projectors: 2 });
@@ -141,6 +141,7 @@ describe('[P102] the wall of the next run', () => {
     asTable: true,
     pins: [0],
     hidden: [1],
+    sweep: { measure: 'steps', goal: 0.2, asTable: true },
   } as const;
 
   it('keeps how curves are read, and nothing of the moment', () => {
@@ -150,7 +151,8 @@ describe('[P102] the wall of the next run', () => {
     room.command('stop');
     expect(room.room.wall.view).toMatchObject(CHOSEN);
     room.command('next');
-    const next = { ...USUAL_WALL, spacing: 'linear', memory: 0.5 };
+    const sweep = { measure: 'steps', goal: 0.2, asTable: false };
+    const next = { ...USUAL_WALL, spacing: 'linear', memory: 0.5, sweep };
     expect(room.room.wall.view).toEqual(next);
     expect(room.room.wall.pointed).toBeNull();
     room.prepare({ settings: { ...PLAN.settings, steps: 20 } });

@@ -73,6 +73,7 @@ const GOOD: Record<Event, Fields> = {
   draft: {},
   wall: {},
   point: { participant: 2 },
+  replay: { shown: { run: 1, step: 0, view: USUAL_WALL } },
   remove: { index: 0 },
   removeAway: { indices: [0, 3] },
   end: {},
@@ -161,6 +162,13 @@ describe('the schemas', () => {
       ],
       hidden: [[1, 1], ['0'], null],
       laid: [0, 1.5, '1', 0x10000],
+      sweep: [
+        null,
+        { measure: 'loss', goal: 0, asTable: false },
+        { measure: 'epochs', goal: null, asTable: false },
+        { measure: 'steps', goal: Infinity, asTable: false },
+        { measure: 'steps', goal: 0.1 },
+      ],
     };
     for (const [field, values] of Object.entries(wrong)) {
       expect(accepts('wall', { [field]: USUAL_WALL[field as keyof WallView] }), field).toBe(true);
@@ -169,6 +177,21 @@ describe('the schemas', () => {
       }
     }
     expect(accepts('point', { participant: 'none' })).toBe(true);
+    expect(accepts('replay', { shown: 'none' })).toBe(true);
+    const seen = { run: 1, step: MAX_STEPS, view: USUAL_WALL };
+    expect(accepts('replay', { shown: seen })).toBe(true);
+    for (const wrong of [
+      { run: 0 },
+      { step: -1 },
+      { step: 0.5 },
+      { step: MAX_STEPS + 1 },
+      { view: {} },
+      { view: { ...USUAL_WALL, pins: [-1] } },
+    ]) {
+      expect(accepts('replay', { shown: { ...seen, ...wrong } }), JSON.stringify(wrong)).toBe(
+        false,
+      );
+    }
     // A whole school can be hidden, within the bytes of a message.
     const everybody = Array.from({ length: MAX_PARTICIPANTS }, (_, k) => MAX_ADMITTED - 1 - k);
     expect(accepts('wall', { hidden: everybody })).toBe(true);
