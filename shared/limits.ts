@@ -163,6 +163,10 @@ export const TIMING = {
   place: 1_000,
   /** Between two messages of one instructor's page about what its hand is just doing. */
   conducting: 150,
+  /** So long after its last key a hand is still at its field. */
+  typing: 2_500,
+  /** For so long a page says that a field was changed on another screen. */
+  changedElsewhere: 6_000,
   /** A curve that students are shown makes room for another after this. */
   shownFor: 2_000,
   /** Between two reports of one student, at the most often. */

@@ -1,3 +1,4 @@
+import { TIMING } from '../../shared/limits.ts';
 import type { RunPlan } from '../../shared/protocol/views.ts';
 import type { Experiment, Model } from '../../shared/run/settings.ts';
 import { defaultForm } from '../../shared/plan/defaultForm.ts';
@@ -10,6 +11,9 @@ import { readPlan, type FieldErrors } from './readPlan.ts';
 /** The run that the instructor is putting together, beside the one that students already see. */
 export class PlanDraft {
   form: PlanForm = $state(defaultForm('linear'));
+  /** The field that was changed on another screen just now, and what was written there. */
+  elsewhere = $state.raw<{ field: keyof PlanForm; value: string } | null>(null);
+  private forgetting: ReturnType<typeof setTimeout> | undefined;
   private prepared = $state.raw<RunPlan | null>(null);
   private readonly read = $derived(readPlan(this.form));
   /** What was typed for other experiments and models, kept for the way back. */
@@ -70,6 +74,21 @@ export class PlanDraft {
     const { experiment, model } = this.form;
     if (form.experiment !== experiment || form.model !== model) this.keep();
     this.form = form;
+  }
+
+  /** Another screen has changed this: said beside a single field, as a whole form can be seen. */
+  noteElsewhere(change: Partial<PlanForm>): void {
+    const [changed, ...others] = Object.entries(change) as [keyof PlanForm, unknown][];
+    clearTimeout(this.forgetting);
+    this.elsewhere = null;
+    if (!changed || others.length > 0) return;
+    this.elsewhere = { field: changed[0], value: String(changed[1]) };
+    this.forgetting = setTimeout(() => (this.elsewhere = null), TIMING.changedElsewhere);
+  }
+
+  /** What was written in this field on another screen just now. */
+  writtenElsewhere(field: keyof PlanForm): string | null {
+    return this.elsewhere?.field === field ? this.elsewhere.value : null;
   }
 
   /** Turns to another form; what was typed is kept for the way back. */

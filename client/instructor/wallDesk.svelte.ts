@@ -48,6 +48,10 @@ export class WallDesk {
       if (this.following) untrack(() => this.choices.offer(wall));
     });
     pointAt(session, () => (this.following ? this.view.focus.hovered : null));
+    // What could not be sent while the page was away goes out when it is back.
+    $effect(() => {
+      if (session.status.state === 'live') untrack(() => this.choices.again());
+    });
     let phase = session.view?.phase;
     $effect(() => {
       const before = phase;

@@ -1,3 +1,5 @@
+import { TypedFields } from './typedFields.ts';
+
 /** What became of it: refused for good, or only not to be had now. */
 export type Sent = 'taken' | 'refused' | 'unsent';
 
@@ -9,14 +11,19 @@ interface Link<T extends object> {
   take(value: T): void;
   /** Between two messages, in ms. */
   pause: number;
+  /** The fields that are typed in, and how long after its last key a hand is still at one, in ms. */
+  typed?: { fields: readonly (keyof T)[]; rest: number };
+  /** Other pages have changed these fields. */
+  changedElsewhere?(change: Partial<T>): void;
 }
 
 /**
  * Keeps the fields of an object on this page and in the room the same: what a hand changes here goes
  * out field by field, at most every `pause` ms, and what others change comes in. While something of
  * this page is on its way, what comes in waits, or an older echo would undo what the hand does next;
- * what could not be sent is kept, and sent again with the next news of the room. What the room
- * refuses is not kept: the page shows again what the room has.
+ * what could not be sent is kept, and sent again with the next news of the room or when the page is
+ * back. What the room refuses is not kept: the page shows again what the room has. In a field that
+ * is being typed in here, what others write meanwhile waits for the hand: see `TypedFields`.
  */
 export class SharedFields<T extends object> {
   /** What page and room have in common, but for what is on its way. */
@@ -26,8 +33,12 @@ export class SharedFields<T extends object> {
   private waiting: T | null = null;
   private isSending = false;
   private hasEnded = false;
+  private readonly hands: TypedFields<keyof T>;
 
-  constructor(private readonly link: Link<T>) {}
+  constructor(private readonly link: Link<T>) {
+    const { fields, rest } = link.typed ?? { fields: [], rest: 0 };
+    this.hands = new TypedFields(fields, rest, (field, isLater) => this.release(field, isLater));
+  }
 
   /** The room has this. */
   receive(value: T): void {
@@ -35,16 +46,39 @@ export class SharedFields<T extends object> {
       this.waiting = value;
       return;
     }
-    const own = this.agreed && this.local ? difference(this.agreed, this.local) : {};
+    const own = this.notice(value);
     this.agreed = value;
     this.local = { ...value, ...own };
     this.link.take(this.local);
     if (Object.keys(own).length > 0) void this.send();
   }
 
+  /**
+   * What others have changed is said, and left alone where a hand is at it.
+   * @returns what this page keeps of its own
+   */
+  private notice(value: T): Partial<T> {
+    const { agreed, local } = this;
+    if (!agreed || !local) return {};
+    const own = difference(agreed, local);
+    const elsewhere = difference(agreed, value);
+    const fields = Object.keys(elsewhere) as (keyof T)[];
+    if (fields.length === 0) return own;
+    this.hands.changedElsewhere(fields, (field) => field in own);
+    this.link.changedElsewhere?.(elsewhere);
+    for (const field of fields) if (this.hands.isContested(field)) own[field] = local[field];
+    return own;
+  }
+
   /** This page has this; nothing is sent before it is known what the room has. */
   offer(value: T): void {
+    if (this.local) this.hands.touched(Object.keys(difference(this.local, value)) as (keyof T)[]);
     this.local = value;
+    this.again();
+  }
+
+  /** Sends what could not be sent, now that it can be. */
+  again(): void {
     if (this.agreed && !this.isSending) void this.send();
   }
 
@@ -57,6 +91,7 @@ export class SharedFields<T extends object> {
   /** Sends nothing more. */
   end(): void {
     this.hasEnded = true;
+    this.hands.clear();
   }
 
   private async send(): Promise<void> {
@@ -64,6 +99,9 @@ export class SharedFields<T extends object> {
     while (this.agreed && this.local && !this.hasEnded) {
       const { agreed, local } = this;
       const change = difference(agreed, local);
+      for (const field of Object.keys(change) as (keyof T)[]) {
+        if (this.hands.isContested(field)) delete change[field];
+      }
       if (Object.keys(change).length === 0) break;
       this.agreed = { ...agreed, ...change };
       const sent = await this.link.send(change);
@@ -77,6 +115,16 @@ export class SharedFields<T extends object> {
     const { waiting } = this;
     this.waiting = null;
     if (waiting && !this.hasEnded) this.receive(waiting);
+  }
+
+  /** A hand has left a field that others have changed meanwhile: whoever typed last has it. */
+  private release(field: keyof T, isLater: boolean): void {
+    if (!this.agreed || !this.local) return;
+    if (!isLater) {
+      this.local = { ...this.local, [field]: this.agreed[field] };
+      this.link.take(this.local);
+    }
+    this.again();
   }
 
   /** What was refused is again as the room has it, but for what a hand has changed since. */

@@ -24,6 +24,12 @@ it('[P103] two instructors set one run: presets, fields and choices, each in the
   await Promise.all([field(desk, 'Length').fill('40'), field(other, 'À').fill('1,25')]);
   await holds(desk, 'To', '1,25');
   await holds(other, 'Durée', '40');
+  // Both type in the same one: who was first is told, and keeps its text as long as its hand is there.
+  await field(desk, 'Length').fill('45');
+  await holds(other, 'Durée', '45');
+  await field(other, 'Durée').fill('40');
+  await desk.getByText('Just written on another screen: 40').waitFor();
+  await holds(desk, 'Length', '40');
   // A screen that comes later, or is reloaded, has what nobody has prepared yet.
   await desk.reload();
   await holds(desk, 'Length', '40');

@@ -29,6 +29,7 @@ class Room {
 class Page {
   value = START;
   readonly sent: Partial<Fields>[] = [];
+  readonly elsewhere: Partial<Fields>[] = [];
   readonly shared: SharedFields<Fields>;
 
   constructor(room: Room) {
@@ -39,6 +40,8 @@ class Page {
       },
       take: (value) => (this.value = value),
       pause: 100,
+      typed: { fields: ['a'], rest: 300 },
+      changedElsewhere: (change) => this.elsewhere.push(change),
     });
     room.pages.push(this);
     this.shared.receive(room.value);
@@ -99,6 +102,46 @@ describe('fields that a page shares with the room', () => {
       await pass(500);
       expect(room.value).toEqual({ ...START, a: 1, b: 5 });
       expect(page!.value).toEqual(room.value);
+    }));
+
+  it('that could not be sent go out as soon as the page is back', () =>
+    pages(1, async (room, [page]) => {
+      room.takes = false;
+      page!.type({ a: 1 });
+      page!.type({ b: 2 });
+      await pass(500);
+      room.takes = true;
+      page!.shared.again();
+      await pass(500);
+      expect([room.value.a, room.value.b]).toEqual([1, 2]);
+    }));
+
+  it('[P103] are kept where a hand is typing, and then are whose typed last', () =>
+    pages(2, async (room, [one, two]) => {
+      two!.type({ a: 5 });
+      await pass(150);
+      one!.type({ a: 6 });
+      await pass(20);
+      // It has been told, and keeps what it types; so does the other, whose text is not yet seen.
+      expect([one!.elsewhere, two!.elsewhere]).toEqual([[{ a: 5 }], [{ a: 6 }]]);
+      expect([one!.value.a, two!.value.a, room.value.a]).toEqual([6, 5, 6]);
+      two!.type({ a: 57 });
+      await pass(200);
+      expect([one!.value.a, two!.value.a, room.value.a]).toEqual([6, 57, 6]);
+      await pass(1_000);
+      expect([one!.value.a, two!.value.a, room.value.a]).toEqual([57, 57, 57]);
+      expect(two!.sent).toEqual([{ a: 5 }, { a: 57 }]);
+    }));
+
+  it('[P103] are the other form where many were changed at once, whoever is typing', () =>
+    pages(2, async (room, [one, two]) => {
+      two!.type({ a: 5 });
+      await pass(150);
+      one!.type({ a: 1, b: 1 });
+      await pass(20);
+      expect(two!.value).toEqual({ ...START, a: 1, b: 1 });
+      await pass(1_000);
+      expect(room.value).toEqual({ ...START, a: 1, b: 1 });
     }));
 
   it('that are refused are what the room has again, and hold up none that come later', async () => {
