@@ -1,13 +1,13 @@
 import type { Axis } from './axis.ts';
 import { CurveLayer } from './curveLayer.ts';
 import type { Curve, Metric } from './curves.ts';
-import { dashesOf } from './dashes.ts';
 import { drawBand } from './drawBand.ts';
 import { drawFrame, inksOf, type Inks } from './drawFrame.ts';
 import { drawReference } from './drawReference.ts';
 import { layoutFrame, type AxisWish, type Frame } from './frame.ts';
 import { drawMarks, type Marks } from './marks.ts';
-import { drawNames, isOnPaper, namesOf, roomForNames, showNames } from './printedNames.ts';
+import { clearPaper, printChart } from './printedChart.ts';
+import { drawNames, isOnPaper, namesOf, roomForNames } from './printedNames.ts';
 import type { Band } from './quantiles.ts';
 import { areaOf, canvasIn } from './plotArea.ts';
 import type { Picture } from './sheet.ts';
@@ -45,6 +45,8 @@ export interface PlotStyle {
 
 /** With more curves than this a plain one is as thin as can be, as many wide ones are only a stain. */
 const FEW = 60;
+/** Pixels of a chart's texts on paper, at the most. */
+const PAPER_FONT = 13;
 /** Finer than this nobody sees a difference, and a phone has to draw it. */
 const MAX_RATIO = 2;
 
@@ -117,15 +119,17 @@ export class CurvePlot {
    */
   show(scene: Scene, pointing: Pointing, deadline: number): boolean {
     const frame = this.frame ?? this.prepare(scene);
+    // Paper has it as lines and letters, which are sharp in any size; pixels go missing there.
+    if (!this.fixed && isOnPaper()) {
+      printChart(this.host, frame, scene);
+      return true;
+    }
+    clearPaper(this.host);
     this.showFrame(frame);
     this.showBand(scene, frame);
     const few = scene.curves.length <= FEW;
-    // On paper, which may be grey.
-    const dashes =
-      isOnPaper() && !this.fixed ? dashesOf(scene.curves.map(({ rate }) => rate)) : null;
-    const key = dashes ? `${scene.key} dashed` : scene.key;
     const line = few ? this.style.line * this.ratio : 1;
-    const mass = { ...this.picture(frame, line), key, curves: scene.curves, dashes };
+    const mass = { ...this.picture(frame, line), key: scene.key, curves: scene.curves };
     const wide = this.style.line * this.ratio;
     const strong = { ...mass, curves: scene.strong, line: wide * 2 };
     this.mass.opacity = scene.dimmed ? OPACITY.dimmed : OPACITY.plain;
@@ -142,17 +146,16 @@ export class CurvePlot {
           ...strong,
           line: wide * 4,
           colour: this.inks.surface,
-          key: `${key} ${this.inks.surface}`,
-          dashes: null,
+          key: `${scene.key} ${this.inks.surface}`,
         },
         deadline,
       ),
       this.mass.show(mass, deadline),
       this.ghosts.show(
-        { ...mass, curves: ghostly, raw: true, dashes: null, line: few ? wide / 1.75 : 1 },
+        { ...mass, curves: ghostly, raw: true, line: few ? wide / 1.75 : 1 },
         deadline,
       ),
-      this.earlier.show({ ...mass, curves: scene.earlier, dashes: null }, deadline),
+      this.earlier.show({ ...mass, curves: scene.earlier }, deadline),
     ].every(Boolean);
     this.showMarks(scene, frame, pointing);
     return done;
@@ -198,20 +201,19 @@ export class CurvePlot {
       height: Math.max(120, host.clientHeight),
     };
     const context = this.axesCanvas.getContext('2d')!;
-    const font = `${style.font}px ${this.family}`;
+    // What a projector writes large is read from near by on paper.
+    const font = !fixed && isOnPaper() ? Math.min(style.font, PAPER_FONT) : style.font;
     const textWidth = (text: string) => {
-      context.font = font;
+      context.font = `${font}px ${this.family}`;
       return context.measureText(text).width;
     };
-    const names = this.isNamed
-      ? roomForNames(scene.curves, scene.metric, size, style.font)
-      : undefined;
+    const names = this.isNamed ? roomForNames(scene.curves, scene.metric, size, font) : undefined;
     const wishes = { x: scene.x, y: scene.y };
-    return layoutFrame(size, style.font, wishes, scene.epochs, textWidth, names);
+    return layoutFrame(size, font, wishes, scene.epochs, textWidth, names);
   }
 
   /** A picture as large as the plot and a little more, its axes in device pixels from there. */
-  private picture(frame: Frame, line: number): Omit<Picture, 'key' | 'curves' | 'dashes'> {
+  private picture(frame: Frame, line: number): Omit<Picture, 'key' | 'curves'> {
     const { ratio } = this;
     const { left, top, width, height } = areaOf(frame);
     const within = ({ spacing, range, from, to }: Axis, start: number): Axis => ({
@@ -271,9 +273,8 @@ export class CurvePlot {
     const marks: Marks = { metric: scene.metric, curves, lit, ...pointing };
     const context = this.scaled(this.marksCanvas);
     drawMarks(context, frame, marks, this.inks, this.style.line);
-    const names = this.isNamed ? namesOf(frame, curves, scene.metric) : null;
-    if (!this.fixed) showNames(this.host, names);
-    else if (names) drawNames(context, names, this.inks, this.family);
+    const names = this.fixed ? namesOf(frame, curves, scene.metric) : null;
+    if (names) drawNames(context, names, this.inks, this.family);
     if (scene.reference) {
       const font = `600 ${this.style.font}px ${this.family}`;
       drawReference(context, frame, scene.reference, scene.metric, this.inks, {

@@ -1,4 +1,4 @@
-import { positions, type Axis } from './axis.ts';
+import { position, positions, type Axis } from './axis.ts';
 import type { Band } from './quantiles.ts';
 
 /** Areas between which lines of `BAND_QUANTILES`, and how strong. */
@@ -43,4 +43,20 @@ export function drawBand(
   for (let k = 0; k < length; k++) context.lineTo(px[k]!, heights[MEDIAN]![k]!);
   context.stroke();
   context.restore();
+}
+
+/** The same as outlines in pixels: each area with its strength, and the median, which has none. */
+export function bandAreas(band: Band, x: Axis, y: Axis) {
+  const along = (which: number) =>
+    Array.from({ length: band.length }, (_, k) => ({
+      x: position(x, band.x[k]!),
+      y: position(y, band.quantiles[which]![k]!),
+    }));
+  return [
+    ...AREAS.map(({ low, high, alpha }) => ({
+      points: [...along(high), ...along(low).reverse()],
+      alpha,
+    })),
+    { points: along(MEDIAN), alpha: null },
+  ];
 }

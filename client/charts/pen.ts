@@ -16,7 +16,6 @@ export class Pen {
   private work = 0;
   private waiting = 0;
   private colour = '';
-  private isDashed = false;
   private readonly piece: number;
   private px = new Float64Array(0);
   private py = new Float64Array(0);
@@ -34,17 +33,13 @@ export class Pen {
     this.piece = width > 1 ? PIECE.wide : PIECE.hair;
   }
 
-  /**
-   * Draws the line through points [from, to) in `colour`.
-   * @param dashes in widths of the line; these are drawn in one piece, for each begins them anew
-   */
+  /** Draws the line through points [from, to) in `colour`. */
   draw(
     xs: ArrayLike<number>,
     ys: ArrayLike<number>,
     from: number,
     to: number,
     colour: string,
-    dashes: readonly number[] = [],
   ): void {
     while (from < to && Number.isNaN(xs[from]!)) from++;
     const count = to - from;
@@ -53,14 +48,6 @@ export class Pen {
       this.flush();
       this.colour = colour;
       this.context.strokeStyle = colour;
-    }
-    const isDashed = dashes.length > 0;
-    if (isDashed || this.isDashed) {
-      this.flush();
-      this.context.setLineDash(dashes.map((length) => length * this.context.lineWidth));
-      // Round ends would fill the gaps.
-      this.context.lineCap = isDashed ? 'butt' : 'round';
-      this.isDashed = isDashed;
     }
     this.makeRoom(count);
     const { context, px, py, kept } = this;
@@ -74,7 +61,7 @@ export class Pen {
     // One point alone is a line of no length, which a round cap shows as a dot.
     if (points === 1) context.lineTo(x, y);
     for (let i = 1; i < points; i++) {
-      if (this.waiting >= this.piece && !isDashed) {
+      if (this.waiting >= this.piece) {
         this.flush();
         context.beginPath();
         context.moveTo(x, y);

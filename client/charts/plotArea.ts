@@ -2,6 +2,7 @@ import type { Frame } from './frame.ts';
 
 /** Curves may reach this far over the edge of the plot, in CSS pixels, before they are cut. */
 const BLEED = 3;
+
 /** A canvas at the top left of its parent. */
 export function canvasIn(parent: HTMLElement): HTMLCanvasElement {
   const canvas = document.createElement('canvas');

@@ -6,7 +6,6 @@ import { endNames, namesRoom, type CurveEnd, type EndName, type NamedPlot } from
 import type { Frame } from './frame.ts';
 import { crossOf } from './marks.ts';
 
-const SVG = 'http://www.w3.org/2000/svg';
 /** In heights of the chart's font: a name's own, and from the plot up to the foot of the row above. */
 const SIZE = 0.8;
 const UP = { plain: 0.9, overEpochs: 2.1, within: 1.4 };
@@ -50,29 +49,7 @@ export function namesOf(
   return { names: endNames(ends, plot, font * SIZE, goodOf(curves, metric)), size: font * SIZE };
 }
 
-/** Writes the names over a chart as SVG, which is as sharp as the paper is; null takes them away. */
-export function showNames(host: HTMLElement, said: ReturnType<typeof namesOf> | null): void {
-  host.querySelector(':scope > svg.names')?.remove();
-  if (!said) return;
-  const svg = element('svg', { class: 'names', 'aria-hidden': 'true' });
-  const all = { position: 'absolute', inset: '0', width: '100%', height: '100%' };
-  Object.assign(svg.style, all, { overflow: 'visible', fontSize: `${said.size}px` });
-  for (const { lead } of said.names) {
-    const d = `M${lead.map(({ x, y }) => `${x} ${y}`).join('L')}`;
-    svg.append(element('path', { d, fill: 'none', stroke: 'var(--line-strong)' }));
-  }
-  for (const { text, x, y, anchor, turn } of said.names) {
-    const halo = { 'paint-order': 'stroke', stroke: 'var(--surface)', 'stroke-width': '2' };
-    const place = { x: String(x), y: String(y), 'text-anchor': anchor, fill: 'var(--ink)' };
-    const turned = turn === 0 ? null : { transform: `rotate(${-turn} ${x} ${y})` };
-    const name = element('text', { ...place, ...halo, ...turned });
-    name.textContent = text;
-    svg.append(name);
-  }
-  host.append(svg);
-}
-
-/** Draws the same into a picture of pixels; the context is scaled to CSS pixels. */
+/** Draws names into a picture of pixels; the context is scaled to CSS pixels. */
 export function drawNames(
   context: CanvasRenderingContext2D,
   { names, size }: ReturnType<typeof namesOf>,
@@ -146,10 +123,4 @@ function goodOf(curves: readonly Curve[], metric: Metric): GoodRates | null {
   }));
   const arrived = Math.max(0, ...attempts.map(({ losses }) => losses.length));
   return arrived === 0 ? null : judgeAll(attempts, arrived, 1).good;
-}
-
-function element(name: string, attributes: Record<string, string>): SVGElement {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
 }

@@ -18,8 +18,6 @@ export interface Picture {
   raw: boolean;
   /** One colour for all, or null for each curve's own. */
   colour: string | null;
-  /** Dashes of each learning rate, in widths of a line; null where all lines are whole. */
-  dashes: ReadonlyMap<number, readonly number[]> | null;
 }
 
 /** Segments after which the clock is looked at: about a millisecond's work. */
@@ -81,7 +79,6 @@ export class Sheet {
         Math.max(0, done - 1),
         values.length,
         picture.colour ?? curve.colour,
-        picture.dashes?.get(curve.rate),
       );
       drawn.set(curve.participant, { source: curve.source, count: values.length });
       work += pen.takeWork();

@@ -146,7 +146,7 @@ it('on paper a result is black on white, with every row and no button', async ()
   await desk.getByRole('figure', { name: 'Loss against learning rate' }).waitFor();
 
   // Without colour a curve is known by the learning rate at its end, whichever way it is printed.
-  const names = desk.locator('svg.names text');
+  const names = desk.locator('svg.printed text.name');
   const written = await names.allTextContents();
   const rates = await desk.locator('div.board tbody td:nth-child(3)').allInnerTexts();
   expect(rates).toHaveLength(12);
@@ -156,7 +156,7 @@ it('on paper a result is black on white, with every row and no button', async ()
   await names.first().waitFor({ state: 'detached' });
   await desk.evaluate(() => {
     const paper = matchMedia('print');
-    const count = () => document.querySelectorAll('svg.names text').length;
+    const count = () => document.querySelectorAll('svg.printed text.name').length;
     // A row on its way to another place, as long as printing can take.
     const row = document.querySelector('div.board tbody tr')!;
     const home = row.getBoundingClientRect().top;
