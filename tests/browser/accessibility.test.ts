@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { accepted, connect, PLAN } from '../integration/client.ts';
 import { network } from '../proxy.ts';
 import { createSession, startServer } from '../support.ts';
-import { expectAccessible } from './axe.ts';
+import { expectAccessible, expectWithinReach } from './axe.ts';
 import { useChromium, visit } from './chromium.ts';
 
 useChromium();
@@ -134,6 +134,11 @@ it('axe finds nothing on any page of a class, from the lobby to the end of a run
   await expectAccessible(desk, 'instructor, about to stop');
   await desk.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
   await button(desk, 'Next run').waitFor();
+  // A small laptop has room for the signs of the states, and no more.
+  await desk.setViewportSize({ width: 1024, height: 768 });
+  await desk.locator('div.board').getByTitle('stopped').first().waitFor();
+  await expectWithinReach(desk, 'instructor, finished, on a small laptop');
+  await desk.setViewportSize({ width: 1280, height: 800 });
   await desk.getByRole('tab', { name: 'Class', exact: true }).click();
   await expectAccessible(desk, 'instructor, finished, the class beside the charts');
   await phone.getByText('Your loss at the end is').waitFor();

@@ -34,7 +34,20 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
     }
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await expectWithinReach(page, state);
   expect.soft(found, `${state}: ${new URL(page.url()).pathname}`).toEqual([]);
+}
+
+/** Neither the page nor a leaderboard has to be moved sideways to be read. */
+export async function expectWithinReach(page: Page, state: string): Promise<void> {
+  const wider = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('div.board')]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+      .map(
+        ({ tagName, scrollWidth, clientWidth }) => `${tagName}: ${scrollWidth} > ${clientWidth}`,
+      ),
+  );
+  expect.soft(wider, `${state}: wider than its room`).toEqual([]);
 }
 
 /** The page's own policy lets no script in, but a debugger's evaluation. */
