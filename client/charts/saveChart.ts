@@ -2,6 +2,7 @@ import type { RunView } from '../../shared/protocol/views.ts';
 import { rateRange } from '../../shared/run/rates.ts';
 import { formatRate } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.svelte.ts';
+import { settingsText } from '../report/settingsText.ts';
 import { scaleColour } from '../style/rateColour.ts';
 import { CurvePlot, type Scene } from './curvePlot.ts';
 import { inksOf, type Inks } from './drawFrame.ts';
@@ -10,7 +11,9 @@ import { saveBlob } from './saveBlob.ts';
 /** Of the saved picture, in CSS pixels; twice as many pixels, so that it can be printed. */
 const SIZE = { width: 1_200, height: 760, ratio: 2 };
 const FONT = 16;
-const HEAD = 64;
+const HEAD = 84;
+/** Middle of the row with title and legend, and of the settings below it. */
+const ROWS = { title: 30, settings: 62 };
 const FOOT = 56;
 const MARGIN = 24;
 /** Drawing may take this long before the page is let go on, in ms. */
@@ -19,7 +22,7 @@ const SLICE = 12;
 const NOT_POINTING = { point: null, cursor: null, box: null };
 
 /**
- * Draws the scene once more, at a size of its own and with title, legend and summary, and offers it
+ * Draws the scene once more, at a size of its own and with title, settings, legend and summary, and offers it
  * as a PNG file. In slices, so that the page goes on meanwhile.
  * @param host the chart on the page, whose colours and typeface are taken
  */
@@ -49,7 +52,7 @@ export async function saveChart(
     context.fillRect(0, 0, SIZE.width, SIZE.height + HEAD + FOOT);
     const family = getComputedStyle(host).fontFamily;
     const title = t('chart.png.title', { code, run: run.number });
-    drawTexts(context, inks, family, title, summary);
+    drawTexts(context, inks, family, { title, settings: settingsText(run), summary });
     drawLegend(context, inks, family, run);
     context.translate(0, HEAD);
     plot.paint(context, scene.dimmed);
@@ -64,15 +67,15 @@ function drawTexts(
   context: CanvasRenderingContext2D,
   inks: Inks,
   family: string,
-  title: string,
-  summary: string,
+  { title, settings, summary }: Record<'title' | 'settings' | 'summary', string>,
 ): void {
   context.fillStyle = inks.ink;
   context.textBaseline = 'middle';
   context.font = `700 ${FONT * 1.4}px ${family}`;
-  context.fillText(title, MARGIN, HEAD / 2);
+  context.fillText(title, MARGIN, ROWS.title);
   context.fillStyle = inks.soft;
   context.font = `${FONT}px ${family}`;
+  context.fillText(settings, MARGIN, ROWS.settings, SIZE.width - 2 * MARGIN);
   context.fillText(summary, MARGIN, HEAD + SIZE.height + FOOT / 2, SIZE.width - 2 * MARGIN);
 }
 
@@ -90,13 +93,13 @@ function drawLegend(
   context.font = `${FONT}px ${family}`;
   context.fillStyle = inks.soft;
   context.textAlign = 'right';
-  context.fillText(high!, right, HEAD / 2);
+  context.fillText(high!, right, ROWS.title);
   const end = right - context.measureText(high!).width - 10;
   const gradient = context.createLinearGradient(end - width, 0, end, 0);
   for (let k = 0; k <= 8; k++) gradient.addColorStop(k / 8, scaleColour(k / 8));
   context.fillStyle = gradient;
-  context.fillRect(end - width, HEAD / 2 - 5, width, 10);
+  context.fillRect(end - width, ROWS.title - 5, width, 10);
   context.fillStyle = inks.soft;
-  context.fillText(`${t('chart.rate')}  ${low!}`, end - width - 10, HEAD / 2);
+  context.fillText(`${t('chart.rate')}  ${low!}`, end - width - 10, ROWS.title);
   context.textAlign = 'left';
 }
