@@ -36,6 +36,9 @@ export const MAX_ALONE_RATES = 8;
 /** Training images that all of these workers hold together: 60,000 for two rates, 10,000 for eight. */
 export const MAX_ALONE_IMAGES = 120_000;
 
+/** Runs that such a browser keeps, the last ones, each with its curves. */
+export const MAX_ALONE_RUNS = 20;
+
 /** Learning rates in a list that the instructor hands out. */
 export const MAX_LISTED_RATES = 100;
 

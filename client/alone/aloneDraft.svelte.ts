@@ -18,6 +18,8 @@ export class AloneDraft {
   readonly plan = $derived.by(() => this.draft.plan && alonePlan(this.draft.plan));
   readonly listError = $derived.by((): FieldError | undefined => {
     const { plan, errors } = this.draft;
+    if (errors.list?.error === 'tooMany')
+      return { error: 'tooMany', max: mostRates(this.draft.form) };
     if (errors.list || !plan || this.plan) return errors.list;
     return { error: 'tooMany', max: mostRates(plan.settings) };
   });
@@ -32,6 +34,10 @@ export class AloneDraft {
   usePreset(preset: Preset): void {
     this.bets.clear();
     this.draft.use(aloneForm(preset));
+  }
+
+  useRates(rates: readonly number[]): void {
+    this.draft.form.list = rates.join('; ');
   }
 
   choose(experiment: Experiment): void {

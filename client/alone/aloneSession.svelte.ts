@@ -4,10 +4,11 @@ import { deviceTime } from '../live/deviceTime.ts';
 import type { AskedBrain, BrainSession } from '../brain/brainSession.ts';
 import { recordedBrainPlan } from '../brain/recordedBrainPlan.ts';
 import { pauseClock, resumeClock, singleStep, startClock, type Clock } from '../../shared/clock.ts';
-import { TIMING } from '../../shared/limits.ts';
+import { MAX_ALONE_RUNS, TIMING } from '../../shared/limits.ts';
 import { Column } from '../../shared/live/column.ts';
 import { REFUSALS } from '../../shared/protocol/codes.ts';
 import { rank } from '../../shared/live/leaderboard.ts';
+import type { RunResult } from '../../shared/protocol/results.ts';
 import type { ParticipantView, RunView, SessionView, Status } from '../../shared/protocol/views.ts';
 import type { Bet } from '../../shared/run/bets.ts';
 import { rankingSpan } from '../../shared/run/ranking.ts';
@@ -34,6 +35,8 @@ export class AloneSession implements ChartSession, BrainSession {
     (index, news) => this.take(index, news),
     (index) => this.stepsDone(index),
   );
+  /** Runs before the present one, the oldest first; as long as the page lives. */
+  private earlier: readonly RunResult[] = [];
   private redraw = 0;
   private beginning: ReturnType<typeof setTimeout> | undefined;
   /** Of the time that each worker may compute. */
@@ -41,6 +44,12 @@ export class AloneSession implements ChartSession, BrainSession {
 
   get phase(): Phase {
     return this.view.phase;
+  }
+
+  /** All runs so far, the oldest first, the present one as it is now. */
+  runs(): RunResult[] {
+    const present = aloneResult(this);
+    return present ? [...this.earlier, present] : [];
   }
 
   serverNow(): number {
@@ -53,6 +62,7 @@ export class AloneSession implements ChartSession, BrainSession {
     const clock = startClock(pace, settings.steps, this.serverNow() + TIMING.resumeLead);
     const number = (this.view.run?.number ?? 0) + 1;
     const run: RunView = { ...plan, number, clock, reference: null, bets: bets.size > 0 };
+    this.earlier = this.runs().slice(-(MAX_ALONE_RUNS - 1));
     this.models.forget();
     this.participants = new Map(
       rates.rates.map((rate, index) => [index, modelView(index, rate, bets.get(rate))]),

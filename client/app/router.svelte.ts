@@ -10,7 +10,15 @@ function presentRoute(): Route {
 
 let shown = $state.raw<Route>(presentRoute());
 
-window.addEventListener('popstate', () => (shown = presentRoute()));
+/** What the address asks for, as text: a page may have changed it since it was shown. */
+let asked = JSON.stringify(shown);
+
+window.addEventListener('popstate', () => {
+  const next = presentRoute();
+  // Between two places that one page has for the same address, the page itself goes to and fro.
+  if (JSON.stringify(next) !== asked) shown = next;
+  asked = JSON.stringify(next);
+});
 
 export function route(): Route {
   return shown;
@@ -20,5 +28,12 @@ export function route(): Route {
 export function navigate(path: string): void {
   history.pushState(null, '', new URL(path, document.baseURI));
   shown = presentRoute();
+  asked = JSON.stringify(shown);
   window.scrollTo(0, 0);
+}
+
+/** Has the address tell what the page shows, which stays as it is. */
+export function tell(address: URL): void {
+  history.replaceState(history.state, '', address);
+  asked = JSON.stringify(presentRoute());
 }

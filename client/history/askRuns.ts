@@ -3,10 +3,23 @@ import type { Refusal } from '../../shared/protocol/codes.ts';
 import type { RunResult, RunSummary } from '../../shared/protocol/results.ts';
 import { downloadResults } from '../live/api.ts';
 
+/** Where the runs of a session are to be had. */
+export interface RunSource {
+  /** Every run in a few words, the oldest first. */
+  runs: () => Promise<{ ok: true; runs: RunSummary[] } | Failed>;
+  /** One run with everything that is known of it. */
+  run: (number: number) => Promise<{ ok: true; run: RunResult } | Failed>;
+}
+
+/** The runs of a class, which its server tells an instructor. */
+export function runsOfClass(code: string, secret: string): RunSource {
+  return { runs: () => askRuns(code, secret), run: (number) => askRun(code, secret, number) };
+}
+
 type Failed = { ok: false; code: Refusal | typeof NO_ANSWER };
 
 /** Every run of a session in a few words, the oldest first. */
-export async function askRuns(
+async function askRuns(
   code: string,
   secret: string,
 ): Promise<{ ok: true; runs: RunSummary[] } | Failed> {
@@ -17,7 +30,7 @@ export async function askRuns(
 }
 
 /** One run with everything that was reported of it. */
-export async function askRun(
+async function askRun(
   code: string,
   secret: string,
   number: number,

@@ -12,7 +12,7 @@ const LOADERS = {
   fr: () => import('../messages/fr.ts'),
 };
 
-const current = $state<{ language: Language }>({ language: 'en' });
+const current = $state<{ language: Language; context?: 'alone' }>({ language: 'en' });
 
 /** The page's language; reading it in a component makes it follow. */
 export function language(): Language {
@@ -21,8 +21,19 @@ export function language(): Language {
 
 /** The message of a key in the page's language, reactive; `count` chooses the plural form. */
 export function t(key: MessageKey, values: Record<string, string | number> = {}): string {
-  void current.language;
-  return i18next.t(key, values);
+  const { language, context } = current;
+  void language;
+  return i18next.t(key, context ? { context, ...values } : values);
+}
+
+/**
+ * From now on the page speaks of models, which one browser has to itself, instead of a class's
+ * students: where a message has a form `_alone`, that is the one.
+ * @returns ends it
+ */
+export function speakOfModels(): () => void {
+  current.context = 'alone';
+  return () => delete current.context;
 }
 
 /** Loads the language chosen earlier on this device, or the browser's. */

@@ -1,9 +1,8 @@
 import type { Messages } from '../messages/en.ts';
 
-/** Plural forms share the key without their ending. */
-type WithoutForm<Key extends string> = Key extends `${infer Stem}_${'zero' | 'one' | 'other'}`
-  ? Stem
-  : Key;
+/** Plural forms and what is said of models share the key without their ending. */
+type WithoutForm<Key extends string> =
+  Key extends `${infer Stem}_${'alone' | 'zero' | 'one' | 'other'}` ? WithoutForm<Stem> : Key;
 
 type Keys<Tree> = {
   [Key in keyof Tree & string]: Tree[Key] extends string

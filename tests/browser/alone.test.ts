@@ -24,6 +24,20 @@ async function saved(page: Page, press: Locator): Promise<{ name: string; text: 
   };
 }
 
+const CLASS_WORDS =
+  /your (own )?model|students?|everybody|anybody|nobody|(in|of|the) class\b(?! that)|class brain|instructor|teacher/gi;
+
+/** What of a class's words the page shows or says, where there is none. */
+async function classWords(page: Page): Promise<string[]> {
+  const said = await page.evaluate(() => {
+    const texts = [...document.querySelectorAll('*')].flatMap((element) =>
+      ['aria-label', 'aria-description', 'title', 'alt'].map((name) => element.getAttribute(name)),
+    );
+    return [document.title, document.body.innerText, ...texts].join('\n');
+  });
+  return said.match(CLASS_WORDS) ?? [];
+}
+
 it('somebody alone guesses, draws, looks at mistakes and the class brain, replays and takes it home', async () => {
   const { url } = await startServer({ built: true });
   const page = await visit(`${url}/alone#${DIGITS}`);
@@ -37,7 +51,10 @@ it('somebody alone guesses, draws, looks at mistakes and the class brain, replay
   await guess('0.1', 'good');
   await page.getByText('2 of 3 guessed').waitFor();
   await expectAccessible(page, 'alone, guessing');
+  expect(await classWords(page)).toEqual([]);
   await button(page, 'Start').click();
+  await page.getByRole('heading', { name: 'Training' }).waitFor();
+  expect(await classWords(page)).toEqual([]);
   await page.getByRole('heading', { name: 'Finished' }).waitFor();
 
   const guesses = page.getByRole('region', { name: 'Your guesses' });
@@ -49,13 +66,15 @@ it('somebody alone guesses, draws, looks at mistakes and the class brain, replay
   await page.getByText('What model B mistakes for what').waitFor();
   await button(page, 'Take a test digit').click();
   await page.getByText(/^Model B, learning rate 0\.1 says 7/).waitFor();
-  await page.getByText(/^The class brain, by vote says \d/).waitFor();
+  await page.getByText(/^The vote of the models says \d/).waitFor();
   await page.getByLabel('Model', { exact: true }).selectOption({ label: 'A' });
   await page.getByText(/^Model A, learning rate 0.001 says \d/).waitFor();
   await page.getByText('What model A mistakes for what').waitFor();
+  await button(page, 'Options').click();
+  expect(await classWords(page)).toEqual([]);
   await expectAccessible(page, 'alone, all that a finished run has');
 
-  const model = await saved(page, button(page, 'Take my model home'));
+  const model = await saved(page, button(page, 'Take this model home'));
   expect(model.name).toBe('build-a-brain-alone-A-1-model.json');
   expect(JSON.parse(model.text)).toMatchObject({ format: FORMAT, learningRate: 0.001, step: 126 });
 
@@ -67,11 +86,28 @@ it('somebody alone guesses, draws, looks at mistakes and the class brain, replay
   expect(JSON.parse(all.text)).toMatchObject({ session: 'alone', runs: [{ number: 1 }] });
   await page.keyboard.press('Escape');
 
+  await button(page, 'Runs').click();
+  const report = await saved(page, button(page, 'Report'));
+  expect(report.name).toBe('build-a-brain-alone-1.html');
+  expect(report.text).toContain('<title>Build a Brain · alone, run 1</title>');
+  expect(report.text).toContain('Made of 3 models.');
+  expect(report.text.replace(/<style>.*<\/style>|<[^>]*>/gs, ' ').match(CLASS_WORDS)).toBeNull();
   await button(page, 'Replay').click();
   await page.getByText('every point is the recorded one, to the last bit').waitFor();
   await page.getByLabel('Steps done').press('Home');
   await page.getByText('step 0 of 126').waitFor();
   await expectAccessible(page, 'alone, replaying');
+  expect(await classWords(page)).toEqual([]);
+  await button(page, 'Close').click();
+
+  // The way back leads to the settings, and takes nothing away.
+  const address = page.url();
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Choose and start' }).waitFor();
+  expect(page.url()).toBe(address);
+  await button(page, 'Runs').waitFor();
+  await page.reload();
+  await page.getByText('3 rates: 0.001 · 0.1 · 30').waitFor();
 });
 
 it('alone and without a network: results and a failed run say so, and another attempt is offered', async () => {
@@ -92,5 +128,44 @@ it('alone and without a network: results and a failed run say so, and another at
   await table.click();
   await page.getByText('The server does not answer').waitFor();
   await page.context().setOffline(false);
-  expect((await saved(page, table)).name).toBe('build-a-brain-alone-results.csv');
+  const both = await saved(page, table);
+  expect(both.name).toBe('build-a-brain-alone-results.csv');
+  const runs = both.text.split('\r\n').map((line) => line.split(',')[0]);
+  expect(runs.slice(1)).toEqual(['1', '2', '']);
+  await page.keyboard.press('Escape');
+
+  // An earlier run of this tab is laid under the present one.
+  await button(page, 'Runs').click();
+  const first = page.getByRole('listitem').filter({ hasText: 'Run 1' });
+  await first.getByText('1 model, ranked at step 0').waitFor();
+  await first.getByRole('button', { name: 'Lay under the chart' }).click();
+  await first.getByRole('button', { name: 'Take it away again' }).waitFor();
+  await button(page, 'Close').click();
+
+  // Points in the plane: one boundary large, and beside it those that are to be compared.
+  await button(page, 'Try something else').click();
+  await page.getByText('Points in the plane', { exact: true }).click();
+  await page.getByLabel('Learning rates').fill('0.001; 0.01; 1');
+  await page.getByText('Full speed', { exact: true }).click();
+  await page.getByLabel('Length', { exact: true }).fill('5');
+  await button(page, 'Start').click();
+  await page.getByRole('heading', { name: 'Finished' }).waitFor();
+  const lowest = page.getByRole('button', { name: /^Lowest rate Learning rate 0\.001 A/ });
+  await page.getByRole('button', { name: /^Best .* C \d/ }).waitFor();
+  await lowest.click();
+  expect(await page.getByLabel('Model', { exact: true }).inputValue()).toBe('0');
+  expect(await classWords(page)).toEqual([]);
+  await expectAccessible(page, 'alone, boundaries beside one another');
+
+  // An address that asks for too much, and for what there is not.
+  const many = Array.from({ length: 700 }, (_, k) => (k + 1) / 1_000).join(',');
+  await page.goto(
+    `${url}/alone#${line.replace('steps=50', 'steps=0').replace('=0.1', `=${many}`)}`,
+  );
+  await page.getByText(/^steps=0 – possible: a whole number from 1 to/).waitFor();
+  await page.getByText('asks for 700 learning rates; one browser trains 8 at most').waitFor();
+  await expectAccessible(page, 'alone, an address with problems');
+  await button(page, 'Take 8, from the lowest to the highest').click();
+  await page.waitForURL(/rates=0.001,0.101,0.201,0.301,0.4,0.5,0.6,0.7$/);
+  expect(page.url()).toContain('steps=200');
 });

@@ -61,6 +61,17 @@ describe('messages', () => {
     }
   });
 
+  it('have a general form of what is said of models, which knows as much', () => {
+    for (const messages of Object.values(LANGUAGES)) {
+      const ofModels = [...messages].filter(([key]) => key.includes('_alone'));
+      expect(ofModels.length).toBeGreaterThan(20);
+      for (const [key, text] of ofModels) {
+        const general = placeholders(messages.get(key.replace('_alone', '')) ?? '');
+        expect(general, key).toEqual(expect.arrayContaining(placeholders(text)));
+      }
+    }
+  });
+
   it('keep French punctuation with its word', () => {
     const loose = [...LANGUAGES.fr].filter(([, text]) => / [:;!?»]|« |'/.test(text));
     expect(loose).toEqual([]);
