@@ -5,19 +5,30 @@ export function ticks(spacing: Spacing, min: number, max: number, most: number):
   return spacing === 'log' ? logTicks(min, max, most) : linearTicks(min, max, most);
 }
 
+/** A range narrower than this share of its values has no digits to tell its ticks apart. */
+const NARROWEST = 1e-10;
+/** Beyond these a step can leave what a number holds. */
+const [SMALLEST, LARGEST] = [1e-290, 1e290];
+/** As many ticks as anybody can want. */
+const MOST = 100;
+
 /**
- * At most `most` + 1 multiples of 1, 2 or 5 times a power of ten; two of them however few are
- * wanted, as one says nothing about a scale.
+ * At most `most` + 1 multiples of 1, 2 or 5 times a power of ten, all different; two of them however
+ * few are wanted, as one says nothing about a scale. A range without width has its one value, and
+ * one without a near end none.
  */
 export function linearTicks(min: number, max: number, most: number): number[] {
-  if (!(max > min)) return [min];
-  let step = roundUp((max - min) / most);
+  const furthest = Math.max(Math.abs(min), Math.abs(max));
+  if (!(furthest < LARGEST)) return [];
+  if (max - min <= Math.max(SMALLEST, NARROWEST * furthest)) return [min];
+  const wanted = most >= 1 ? Math.min(most, MOST) : 1;
+  let step = roundUp((max - min) / wanted);
   let all = multiples(step, min, max);
   while (all.length < 2) {
     step = roundDown(step * 0.9);
     all = multiples(step, min, max);
   }
-  const stride = Math.ceil(all.length / Math.max(2, most + 1));
+  const stride = Math.ceil(all.length / Math.max(2, wanted + 1));
   return all.filter((_, k) => k % stride === 0);
 }
 
@@ -31,9 +42,11 @@ function multiples(step: number, min: number, max: number): number[] {
 
 /**
  * Powers of ten, thinned out where they are many, with 2 and 5 between where they are few, and
- * evenly spaced values where even of those there are not two.
+ * evenly spaced values where even of those there are not two. All are different; where the range is
+ * not one of positive numbers there are none.
  */
 export function logTicks(min: number, max: number, most: number): number[] {
+  if (!(min > SMALLEST && max < LARGEST)) return [];
   const decades = Math.log10(max / min);
   const low = Math.ceil(Math.log10(min) - 1e-9);
   const high = Math.floor(Math.log10(max) + 1e-9);

@@ -40,6 +40,25 @@ describe('ticks', () => {
     );
   });
 
+  it('are few and all different, whatever the axis: a list that is keyed by them stands still else', () => {
+    const any = fc.oneof(fc.double(), fc.constantFrom(0, 1, -1, NaN, Infinity, 5e-324));
+    const near = fc.tuple(fc.double({ noNaN: true }), fc.double({ min: 0, max: 1e-9 }));
+    const range = fc.oneof(
+      fc.tuple(any, any),
+      near.map(([value, share]): [number, number] => [value, value * (1 + share)]),
+    );
+    fc.assert(
+      fc.property(range, any, ([min, max], most) => {
+        for (const all of [linearTicks(min, max, most), logTicks(min, max, most)]) {
+          expect(all.length).toBeLessThanOrEqual(1_000);
+          expect(new Set(all).size).toBe(all.length);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(linearTicks(0.3, 0.3 * (1 + 4e-16), 4)).toEqual([0.3]);
+  });
+
   it('are two at the least on a log axis that has two powers of ten', () => {
     const exponent = fc.integer({ min: -12, max: 6 });
     const beyond = fc.double({ min: 0, max: 0.99, noNaN: true });
