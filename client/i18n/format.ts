@@ -67,9 +67,11 @@ export function formatParameter(value: number): string {
   return format(value, options).replace('-', '−');
 }
 
-/** What is added to a sum: two significant digits, and a sign even where it is a plus. */
+/** What is added to a sum: hundredths at the finest, and a sign even where it is a plus. */
 export function formatSigned(value: number): string {
-  const options = { maximumSignificantDigits: 2, signDisplay: 'exceptZero' } as const;
+  const size = Math.abs(value);
+  const maximumFractionDigits = size < 1 ? 2 : size < 10 ? 1 : 0;
+  const options = { maximumFractionDigits, signDisplay: 'exceptZero' } as const;
   return format(value, options).replace('-', '−');
 }
 

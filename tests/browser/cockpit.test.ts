@@ -112,7 +112,7 @@ it('somebody alone trains eight rates, and another sees the same by the address'
   const weights = home.locator('.images canvas').first();
   await expect.poll(async () => (await weights.boundingBox())?.width).toBeGreaterThan(24);
   await home.goto(`${url}/alone#experiment=cubic`);
-  await home.getByText('cannot be read').waitFor();
+  await home.getByText('experiment=cubic').waitFor();
 });
 
 it('[P96] a teacher removes all who are away, after a question that names them', async () => {
