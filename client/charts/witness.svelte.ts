@@ -66,7 +66,7 @@ export class Witness {
     return this.past.some(({ run }) => run.number === number);
   }
 
-  /** Keeps a run that this page has not seen itself. */
+  /** Keeps a run that is over, once, whoever has told of it last. */
   keep(past: PastRun): void {
     const rest = this.past.filter(({ run }) => run.number !== past.run.number);
     this.past = [past, ...rest].slice(0, KEPT);
@@ -74,9 +74,7 @@ export class Witness {
 
   private begin(run: RunView): void {
     const over = this.present;
-    if (over && over.students.size > 0) {
-      this.past = [{ run: over.run, students: over.students }, ...this.past].slice(0, KEPT);
-    }
+    if (over && over.students.size > 0) this.keep({ run: over.run, students: over.students });
     this.present = { run, students: new Map() };
   }
 }

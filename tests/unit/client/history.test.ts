@@ -85,6 +85,23 @@ describe('a run that is replayed', () => {
     expect(students.get(4)!.participant.status).toEqual({ state: 'diverged', atStep: 2 });
   });
 
+  it('is kept once, though the page has seen it and was told of it as well', () => {
+    const { run, students } = pastRunOf(RUN);
+    const losses = students.get(3)!.losses;
+    const session = {
+      view: { run },
+      board: { run: run.number, losses: new Map([[3, losses]]), times: new Map([[3, losses]]) },
+      participants: new Map([[3, students.get(3)!.participant]]),
+    };
+    const witness = witnessOf(session as unknown as ChartSession);
+    witness.look();
+    witness.keep(pastRunOf(RUN));
+    session.view.run = { ...run, number: run.number + 1 };
+    session.board.run = run.number + 1;
+    witness.look();
+    expect(witness.past.map((past) => past.run.number)).toEqual([run.number]);
+  });
+
   it('is laid under a run whose losses say the same, and under no other', () => {
     const witness = witnessOf({} as ChartSession);
     witness.past = [pastRunOf(RUN)];
