@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte';
 import type { Range } from './axis.ts';
 import { ChartOptions } from './chartOptions.svelte.ts';
 import { chartChoice } from './chartChoice.ts';
@@ -11,7 +12,7 @@ import type { CurveFocus } from './focus.svelte.ts';
 import type { Point } from './gestures.ts';
 import { Outside } from './outside.svelte.ts';
 import { nearestCurve, REACH } from './nearestCurve.ts';
-import { isOnPaper } from './printedNames.ts';
+import { isOnPaper, type NamedCurves } from './printedNames.ts';
 import { ToldBand } from './toldBand.ts';
 import { pastCurves, SessionCurves } from './sessionCurves.ts';
 import { usualMemory } from './smoothing.ts';
@@ -44,6 +45,8 @@ export class ChartView {
     () => this.options,
   );
   tip = $state.raw<Tip | null>(null);
+  /** How many curves are named on paper; null on a screen. */
+  printed = $state.raw<NamedCurves | null>(null);
   /** Points of the curves that are shown which lie outside of the picture. */
   readonly outside = new Outside(() =>
     this.ranges ? hiddenPoints(this.shown, this.ranges.x, this.ranges.y) : 0,
@@ -92,7 +95,7 @@ export class ChartView {
   /** The page's colours have changed. Paper waits for no frame: there all of it is drawn now. */
   recolour(): void {
     this.plot?.recolour();
-    if (isOnPaper()) this.draw(Infinity);
+    if (isOnPaper()) flushSync(() => this.draw(Infinity));
     else this.schedule();
   }
 
@@ -235,6 +238,7 @@ export class ChartView {
     const pointing: Pointing = { ...pointingOf(tip, frame), box: this.box };
     const done = plot.show(this.scene, pointing, deadline);
     this.tip = tip;
+    this.printed = plot.printed;
     this.outside.recount();
     if (!done) this.schedule();
   }

@@ -7,7 +7,7 @@ import { drawReference } from './drawReference.ts';
 import { layoutFrame, type AxisWish, type Frame } from './frame.ts';
 import { drawMarks, type Marks } from './marks.ts';
 import { clearPaper, printChart } from './printedChart.ts';
-import { drawNames, isOnPaper, namesOf, roomForNames } from './printedNames.ts';
+import { drawNames, isOnPaper, namesOf, roomForNames, type NamedCurves } from './printedNames.ts';
 import type { Band } from './quantiles.ts';
 import { areaOf, canvasIn } from './plotArea.ts';
 import type { Picture } from './sheet.ts';
@@ -58,6 +58,8 @@ const OPACITY = { plain: 0.9, dimmed: 0.22, ghost: 0.28, earlier: 0.3 };
  */
 export class CurvePlot {
   frame: Frame | null = null;
+  /** What of the curves is named on paper; null while a screen shows them. */
+  printed: NamedCurves | null = null;
   private readonly axesCanvas: HTMLCanvasElement;
   private readonly area = document.createElement('div');
   private readonly bandCanvas: HTMLCanvasElement;
@@ -120,10 +122,8 @@ export class CurvePlot {
   show(scene: Scene, pointing: Pointing, deadline: number): boolean {
     const frame = this.frame ?? this.prepare(scene);
     // Paper has it as lines and letters, which are sharp in any size; pixels go missing there.
-    if (!this.fixed && isOnPaper()) {
-      printChart(this.host, frame, scene);
-      return true;
-    }
+    this.printed = !this.fixed && isOnPaper() ? printChart(this.host, frame, scene) : null;
+    if (this.printed) return true;
     clearPaper(this.host);
     this.showFrame(frame);
     this.showBand(scene, frame);

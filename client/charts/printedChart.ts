@@ -5,7 +5,7 @@ import type { Scene } from './curvePlot.ts';
 import { dashesOf } from './dashes.ts';
 import { TITLE_APART, type Frame } from './frame.ts';
 import { crossOf } from './marks.ts';
-import { namesOf } from './printedNames.ts';
+import { namesOf, type NamedCurves } from './printedNames.ts';
 import { element, lineThrough, type Attributes } from './svg.ts';
 import { thin } from './thin.ts';
 
@@ -16,8 +16,9 @@ const ARM = 3.5;
 /**
  * Draws a chart as SVG over its host, for paper: axes, curves dashed in different ways, crosses, and
  * the names of the curves at their ends. It is stretched to the size that the host has on the sheet.
+ * @returns how many have room for their names
  */
-export function printChart(host: HTMLElement, frame: Frame, scene: Scene): void {
+export function printChart(host: HTMLElement, frame: Frame, scene: Scene): NamedCurves {
   clearPaper(host);
   const { width, height, font, x, y } = frame;
   const svg = element('svg', {
@@ -50,13 +51,10 @@ export function printChart(host: HTMLElement, frame: Frame, scene: Scene): void 
       : []),
   );
   const named = scene.band && scene.curves.length === 0 ? scene.strong : scene.curves;
-  svg.append(
-    ...axesOf(frame),
-    inside,
-    ...crossesOf(named, frame, scene),
-    ...namesIn(frame, named, scene),
-  );
+  const written = namesOf(frame, named, scene.metric);
+  svg.append(...axesOf(frame), inside, ...crossesOf(named, frame, scene), ...namesIn(written));
   host.append(svg);
+  return { named: written.named, all: written.all };
 }
 
 /** Takes away what was drawn for paper. */
@@ -125,8 +123,7 @@ function crossesOf(curves: readonly Curve[], { x, y }: Frame, { metric }: Scene)
   });
 }
 
-function namesIn(frame: Frame, curves: readonly Curve[], { metric }: Scene): SVGElement[] {
-  const { names, size } = namesOf(frame, curves, metric);
+function namesIn({ names, size }: ReturnType<typeof namesOf>): SVGElement[] {
   const leads = names.map(({ lead }) =>
     element('path', { d: lineThrough(lead), stroke: 'var(--line-strong)', 'stroke-width': 0.7 }),
   );

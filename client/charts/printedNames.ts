@@ -2,13 +2,26 @@ import { judgeAll, type GoodRates } from '../../shared/run/judgement.ts';
 import { formatRate } from '../i18n/format.ts';
 import { position } from './axis.ts';
 import { bestSoFar, indexAt, type Curve, type Metric } from './curves.ts';
-import { endNames, namesRoom, type CurveEnd, type EndName, type NamedPlot } from './endNames.ts';
+import {
+  endNames,
+  namedCount,
+  namesRoom,
+  type CurveEnd,
+  type EndName,
+  type NamedPlot,
+} from './endNames.ts';
 import type { Frame } from './frame.ts';
 import { crossOf } from './marks.ts';
 
 /** In heights of the chart's font: a name's own, and from the plot up to the foot of the row above. */
 const SIZE = 0.8;
 const UP = { plain: 0.9, overEpochs: 2.1, within: 1.4 };
+
+/** Of how many curves, how many carry their names in a picture. */
+export interface NamedCurves {
+  named: number;
+  all: number;
+}
 
 /** Whether the page is laid out for paper, where colours may be grey and nothing can be pointed at. */
 export function isOnPaper(): boolean {
@@ -36,7 +49,7 @@ export function namesOf(
   frame: Frame,
   curves: readonly Curve[],
   metric: Metric,
-): { names: EndName[]; size: number } {
+): NamedCurves & { names: EndName[]; size: number } {
   const { x, y, font, top } = frame;
   const up = metric === 'accuracy' ? UP.within : top ? UP.overEpochs : UP.plain;
   const floor = metric === 'accuracy' ? y.from : y.to;
@@ -46,13 +59,14 @@ export function namesOf(
   };
   const best = bestOf(curves, metric);
   const ends = curves.flatMap((curve) => endOf(curve, frame, metric, best));
-  return { names: endNames(ends, plot, font * SIZE, goodOf(curves, metric)), size: font * SIZE };
+  const names = endNames(ends, plot, font * SIZE, goodOf(curves, metric));
+  return { names, size: font * SIZE, named: namedCount(ends, names), all: ends.length };
 }
 
 /** Draws names into a picture of pixels; the context is scaled to CSS pixels. */
 export function drawNames(
   context: CanvasRenderingContext2D,
-  { names, size }: ReturnType<typeof namesOf>,
+  { names, size }: Pick<ReturnType<typeof namesOf>, 'names' | 'size'>,
   inks: { ink: string; line: string },
   family: string,
 ): void {
