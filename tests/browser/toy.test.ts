@@ -24,6 +24,12 @@ function leanings(page: Page): Promise<[first: number, second: number]> {
   });
 }
 
+/** How many images a page has in its PDF; what has no size there is left out of it. */
+async function imagesOnPaper(page: Page): Promise<number> {
+  const pdf = await page.pdf({ format: 'A4' });
+  return [...pdf.toString('latin1').matchAll(/\/Subtype \/Image/g)].length;
+}
+
 /** On the test points at the end of a run, as it is written. */
 async function accuracyOf(settings: RunSettings, rate: number): Promise<string> {
   const { evaluations } = await undisturbed(settings, rate);
@@ -77,6 +83,14 @@ it('student and class see the decision boundary of the same run that is trained 
     const pinned = `the model of Alan, learning rate 0.0001, sees at each place. Test accuracy: ${alans}`;
     await screen.getByRole('img', { name: pinned }).waitFor();
   }
+
+  // Paper shows as many of them as the screen does.
+  const planes = teacher.locator('.panel.boundary canvas');
+  const shown = await planes.count();
+  expect(shown).toBeGreaterThan(2);
+  const printed = await imagesOnPaper(teacher);
+  await planes.evaluateAll((all) => all.forEach((canvas) => canvas.remove()));
+  expect(printed - (await imagesOnPaper(teacher))).toBeGreaterThanOrEqual(shown);
 
   await expectAccessible(student, 'student, decision boundary');
 
