@@ -4,6 +4,7 @@ import { reportingGrid, stepsClosed } from '../../shared/run/settings.ts';
 import type { ChartSession } from '../charts/chartSession.ts';
 import { Board } from '../live/board.ts';
 import { runViewOf } from './pastRun.ts';
+import { presentRun } from './presentRun.ts';
 import { differing, momentOf } from './replayedRun.ts';
 import type { FromReplay, ToReplay } from './replayMessages.ts';
 
@@ -29,11 +30,14 @@ export class ReplaySession implements ChartSession {
 
   private readonly curves = new Map<number, Float32Array>();
   private readonly worker: Worker;
+  /** The run under the names that its students have now, without those who have left. */
+  private present: RunResult;
 
   constructor(
     readonly code: string,
     private readonly result: RunResult,
   ) {
+    this.present = result;
     const run = runViewOf(result);
     const furthest = Math.max(0, ...result.participants.map(({ losses }) => losses.length));
     this.steps = stepsClosed(reportingGrid(run.settings.steps), furthest);
@@ -73,10 +77,19 @@ export class ReplaySession implements ChartSession {
     this.worker.terminate();
   }
 
+  /** Takes the names, and who is there at all, from the class as it is now. */
+  know(people: ReadonlyMap<number, ParticipantView>): void {
+    const present = presentRun(this.result, people);
+    if (roll(present) === roll(this.present)) return;
+    this.present = present;
+    if (this.differing) this.differing = differing(present, this.curves);
+    this.show(this.step);
+  }
+
   /** Goes to where everybody had done `step` steps, forwards or backwards. */
   show(step: number): void {
     this.step = Math.min(Math.max(0, Math.round(step)), this.steps);
-    const moment = momentOf(this.result, this.curves, this.step);
+    const moment = momentOf(this.present, this.curves, this.step);
     this.board.clear();
     for (const [index, column] of moment.columns) this.board.losses.set(index, column);
     for (const [index, column] of moment.times) this.board.times.set(index, column);
@@ -94,10 +107,15 @@ export class ReplaySession implements ChartSession {
         this.show(this.step);
         break;
       case 'done':
-        this.differing = differing(this.result, this.curves);
+        this.differing = differing(this.present, this.curves);
         break;
       case 'failed':
         this.failed = true;
     }
   }
+}
+
+/** Who is in a run, under which names. */
+function roll({ participants }: RunResult): string {
+  return JSON.stringify(participants.map(({ index, name }) => [index, name]));
 }

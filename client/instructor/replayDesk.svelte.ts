@@ -48,6 +48,11 @@ export class ReplayDesk {
     return this.session.screen.projectors > 0;
   }
 
+  /** Number of the run that the projectors show, where another page has them do so. */
+  get elsewhere(): number | null {
+    return this.onWall ? null : (this.session.screen.replay?.run ?? null);
+  }
+
   /** This page shows this moment of a run. */
   show(shown: ShownReplay, focus: CurveFocus): void {
     this.own = { shown, focus };
@@ -58,8 +63,13 @@ export class ReplayDesk {
     this.own = null;
   }
 
-  /** The class may have been called back to the present run. */
+  /**
+   * The projectors may show the present run again, or what another page shows. It is no echo of this
+   * page's own, which would be the same moment: the room keeps its run and its step.
+   */
   private take(shown: ShownReplay | null): void {
-    if (shown === null && this.own) this.onWall = false;
+    if (!this.own) return;
+    const { run, step } = this.own.shown;
+    if (shown?.run !== run || shown.step !== step) this.onWall = false;
   }
 }

@@ -77,9 +77,18 @@ export class WallDesk {
     this.following = following;
   }
 
-  /** Has the projectors show something, whether or not they follow this page. */
+  /**
+   * Has the projectors show something, whether or not they follow this page; of the present run, so
+   * that a replay gives way to it.
+   */
   conduct(change: WallChange): void {
+    if (this.session.screen.replay) this.endReplay();
     // Where they follow, the page's own view changes as soon as the room has told so.
     void this.ask('wall', change);
+  }
+
+  /** Has the projectors show the present run again, whichever page shows another there. [P105] */
+  endReplay(): void {
+    void this.ask('replay', { shown: 'end' });
   }
 }

@@ -64,7 +64,12 @@ export const conducting: Handlers<
   /** A gesture as well. */
   replay({ seat, peer }, { shown }) {
     if (seat?.role !== 'instructor') return refused(REFUSALS.notAllowed);
-    const refusal = seat.room.wall.replay(peer, shown === 'none' ? null : shown);
+    const { wall } = seat.room;
+    if (shown === 'end') {
+      wall.endReplay();
+      return done();
+    }
+    const refusal = wall.replay(peer, shown === 'none' ? null : shown);
     return refusal === null ? done() : refused(refusal);
   },
 

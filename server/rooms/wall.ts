@@ -75,9 +75,14 @@ export class Wall {
     else if (this.room.roster.get(participant)) this.turnFinger({ participant, peer });
   }
 
-  /** Shows a run again; only the page that does can end it. [P105] */
+  /** Shows a run again; null takes back only what this page shows. [P105] */
   replay(peer: string, shown: ShownReplay | null): Refusal | null {
     return this.again.show(peer, shown);
+  }
+
+  /** Shows the present run again, whichever page shows another. [P105] */
+  endReplay(): void {
+    this.again.end();
   }
 
   /** This page has gone, and what it pointed at and showed again with it. */

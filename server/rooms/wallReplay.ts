@@ -46,7 +46,7 @@ export class WallReplay {
     return this.shown !== null && (this.shown.run === run || this.shown.view.laid === run);
   }
 
-  /** Shows a run, or the present one again; only the page that shows a run can end that. */
+  /** Shows a run; null takes back only what this page shows. */
   show(peer: string, shown: ShownReplay | null): Refusal | null {
     if (shown === null) {
       this.letGo(peer);
@@ -66,7 +66,7 @@ export class WallReplay {
     if (this.shownBy?.peer === peer) this.turn(null);
   }
 
-  /** The class is needed at the present run, or the session remembers the other no longer. */
+  /** An instructor wants it, the class is needed at the present run, or the other is remembered no longer. */
   end(): void {
     if (this.shownBy) this.turn(null);
   }

@@ -154,7 +154,7 @@ export interface ClientEvents {
   /** Point at a participant's curve on the projectors, or no longer at any. */
   point(message: { participant: number | 'none' }, answer: Answer): void;
   /** Have the projectors show a run again, at one of its steps, or the present one. */
-  replay(message: { shown: ShownReplay | 'none' }, answer: Answer): void;
+  replay(message: { shown: ShownReplay | 'none' | 'end' }, answer: Answer): void;
   remove(message: { index: number }, answer: Answer): void;
   /** Remove those of these participants who are away; the answer says how many were. */
   removeAway(message: { indices: number[] }, answer: Answer<{ removed: number }>): void;

@@ -237,6 +237,7 @@ export const SCHEMAS = {
     shown: v.union([
       v.object({ run: runNumber, step: integer(0, MAX_STEPS), view: WALL }),
       v.literal('none'),
+      v.literal('end'),
     ]),
   }),
   recall: v.object({ run: runNumber }),

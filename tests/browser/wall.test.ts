@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { accepted, connect, PLAN, start } from '../integration/client.ts';
+import { USUAL_WALL } from '../../shared/wall.ts';
 import { createSession, startServer } from '../support.ts';
 import { expectAccessible } from './axe.ts';
 import { useChromium, visit } from './chromium.ts';
@@ -157,10 +158,53 @@ it('[P100] the wall follows the desk and the phone, late and reloaded walls too,
   await dialog.getByLabel('Show this on the projector too').uncheck();
   await dialog.getByText('It goes on showing the class.').waitFor();
   await again.waitFor({ state: 'detached' });
-  await dialog.getByLabel('Show this on the projector too').check();
+  const onWall = dialog.getByLabel('Show this on the projector too');
+  await onWall.check();
   await again.waitFor();
+
+  // Every instructor's screen says so and may end it, by the button or by choosing what stands there.
+  const remote = phone.getByRole('region', { name: 'On the projector' });
+  await remote.getByText('Replay of run 1').waitFor();
+  await remote.getByRole('button', { name: 'End the replay' }).click();
+  await again.waitFor({ state: 'detached' });
+  await expect.poll(() => onWall.isChecked()).toBe(false);
+  await onWall.check();
+  await again.waitFor();
+  await choose(phone, 'Beside the curves, on the projector', 'Curves alone');
+  await again.waitFor({ state: 'detached' });
+  await expect.poll(() => onWall.isChecked()).toBe(false);
+
+  // What another page shows takes the wall from this one.
+  await onWall.check();
+  await again.waitFor();
+  accepted(await teacher.ask('replay', { shown: { run: 1, step: 7, view: USUAL_WALL } }));
+  await dialog.getByText('It shows run 1, from another page.').waitFor();
+  expect(await onWall.isChecked()).toBe(false);
+  await wall.getByText('Step 7 of 50').waitFor();
+  await onWall.check();
+  await wall.getByText('Step 4 of 50').waitFor();
+
+  // Names and presence are the class's own at every moment, here and there.
+  accepted(await teacher.ask('rename', { index: 1, name: 'Hugo' }));
+  for (const page of [wall, dialog]) await page.locator('.board tr', { hasText: 'Hugo' }).waitFor();
+  accepted(await teacher.ask('remove', { index: 1 }));
+  for (const page of [wall, dialog]) {
+    await page.locator('.board tr', { hasText: 'Hugo' }).waitFor({ state: 'detached' });
+  }
+  expect(await onWall.isChecked()).toBe(true);
   await desk.keyboard.press('Escape');
   await again.waitFor({ state: 'detached' });
+
+  // A run that has begun while another is replayed is in the list that one goes back to.
+  await desk.getByRole('button', { name: 'Runs', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Replay' }).last().click();
+  await again.waitFor();
+  await teacher.until(() => teacher.session?.phase === 'finished');
+  accepted(await teacher.ask('command', { command: 'next' }));
+  await start(teacher, time);
+  await again.waitFor({ state: 'detached' });
+  await dialog.getByRole('button', { name: 'All runs' }).click();
+  await dialog.getByRole('heading', { name: 'Run 3' }).waitFor();
 
   // [P97] What gives a projector its place outlives a reload, but not the session.
   expect([await kept(late), await kept(wall)]).toEqual([pass, null]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pastRunOf } from '../../../client/history/pastRun.ts';
+import { presentRun } from '../../../client/history/presentRun.ts';
 import { resultOf } from '../../../client/history/recalledRun.ts';
 import { remove } from '../../../server/rooms/conduct.ts';
 import { instruct, leave, watch } from '../../../server/rooms/entrance.ts';
@@ -98,6 +99,11 @@ describe('[P104] a run that a page asks for', () => {
     ]);
     expect([...pastRunOf(result).students.get(0)!.losses.slice(0)]).toEqual([3, 2, 1.5]);
     expect(JSON.stringify(told)).not.toMatch(/Ada|Eve/);
+    // Whoever is renamed or leaves afterwards is so in what is shown already.
+    people.set(0, { ...people.get(0)!, name: 'Grace' });
+    people.delete(2);
+    const [grace, ...others] = presentRun(result, people).participants;
+    expect([grace, others]).toEqual([{ ...result.participants[0], name: 'Grace' }, []]);
   });
 
   it('is told to a projector only while it is shown there, and to nobody where there is none', () => {
@@ -142,7 +148,7 @@ describe('[P105] a run that projectors show again', () => {
     expect(recall(teacher.room, 'projector', 2)).toMatchObject({ run: { number: 2 } });
   });
 
-  it('ends with the page that shows it, not with another, and with the countdown of a run', () => {
+  it('ends with the page that shows it, not with another, by any hand, and with the countdown of a run', () => {
     const teacher = classroom();
     const { room } = teacher;
     for (const peer of ['desk', 'phone']) instruct(room, peer, INSTRUCTOR_SECRET);
@@ -153,7 +159,14 @@ describe('[P105] a run that projectors show again', () => {
     expect(room.wall.replayed?.step).toBe(5);
     leave(room, 'phone');
     expect(room.wall.replayed).toBeNull();
-    expect(teacher.said.at(-1)).toEqual({ to: 'screens', event: 'replay', message: null });
+    const ended = { to: 'screens', event: 'replay', message: null };
+    expect(teacher.said.at(-1)).toEqual(ended);
+
+    // Any instructor may end it by hand.
+    room.wall.replay('desk', seen);
+    room.wall.endReplay();
+    expect(room.wall.replayed).toBeNull();
+    expect(teacher.said.at(-1)).toEqual(ended);
 
     room.wall.replay('desk', seen);
     teacher.command('start');
