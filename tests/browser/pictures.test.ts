@@ -228,6 +228,7 @@ it('shows what hidden neurons and kernels look for, and which have died', async 
   await expectAccessible(ada, 'student, hidden neurons');
 
   await button(desk, 'Next run').click();
+  await teacher.until(() => teacher.session?.phase === 'lobby');
   const [kernels] = await run(digits('convnet'));
   const reads = (image: number) => {
     const probabilities = new Float32Array(10);
