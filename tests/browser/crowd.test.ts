@@ -52,9 +52,17 @@ it('[P95] a teacher among others who guess the password is told to wait, and get
   const button = desk.getByRole('button', { name: 'Open a class', exact: true });
   await button.click();
   await desk.getByLabel('Instructors’ password').fill(password);
+  // On its way until the page has been looked at: its turn would come meanwhile.
+  let arrive = () => {};
+  const looked = new Promise<void>((resolve) => (arrive = resolve));
+  await desk.route('**/api/sessions', async (route) => {
+    await looked;
+    await route.continue();
+  });
   await button.click();
   await desk.getByText('This takes longer than usual').waitFor();
   await expectAccessible(desk, 'a password in line');
+  arrive();
   time.pass(SLOW_LINE.pause);
   await desk.waitForURL(/\/teach\/\w{6}#/);
   // The next time this browser is known.

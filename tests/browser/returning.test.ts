@@ -84,6 +84,6 @@ it('[P32] [P33] a page says that it is behind; shown or online again it is back 
   const attempt = firstTry(english);
   wifi.mend();
   await english.context().setOffline(false);
-  expect(await attempt).toBeLessThan(500);
+  expect(await attempt).toBeLessThan(1_000);
   await english.getByText('No connection').waitFor({ state: 'detached' });
 });
