@@ -6,7 +6,17 @@ import type { WallDesk } from './wallDesk.svelte.ts';
 /** What can stand on the page of a run. */
 export type Shown = 'curves' | 'picture' | 'board' | 'sweep' | 'class' | 'guess' | 'brain';
 /** What stands beside the charts on a wide page. */
-export type Beside = 'board' | 'class' | 'guess' | 'brain';
+const BESIDES = ['board', 'class', 'guess', 'brain'] as const;
+export type Beside = (typeof BESIDES)[number];
+
+interface Tab<View extends Shown> {
+  value: View;
+  label: string;
+}
+
+function isBeside(tab: Tab<Shown>): tab is Tab<Beside> {
+  return (BESIDES as readonly Shown[]).includes(tab.value);
+}
 
 /** What stands on the projectors where they follow this page's tabs; the others they always show. */
 const ON_WALL = { picture: 'picture', guess: 'bets', brain: 'brain' } as const;
@@ -20,9 +30,7 @@ export class LiveTabs {
   private chosenBeside = $state<Beside>('board');
 
   readonly all = $derived.by(() => {
-    const views: { value: Shown; label: string }[] = [
-      { value: 'curves', label: t('instructor.view.curves') },
-    ];
+    const views: Tab<Shown>[] = [{ value: 'curves', label: t('instructor.view.curves') }];
     if (this.picture !== null) {
       views.push({ value: 'picture', label: t(`instructor.view.${this.picture}`) });
     }
@@ -34,15 +42,7 @@ export class LiveTabs {
     return views;
   });
 
-  readonly besides = $derived.by(() => {
-    const views: { value: Beside; label: string }[] = [
-      { value: 'board', label: t('instructor.view.board') },
-      { value: 'class', label: t('instructor.view.class') },
-    ];
-    if (this.bets) views.push({ value: 'guess', label: t('guess.short') });
-    if (this.isOver) views.push({ value: 'brain', label: t('brain.title') });
-    return views;
-  });
+  readonly besides = $derived(this.all.filter(isBeside));
 
   constructor(
     private readonly session: LiveSession,
