@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { createSession, startServer } from '../support.ts';
@@ -85,12 +86,25 @@ it('shows every ball on the landscape where its run is', async () => {
   await expectAccessible(ada, 'student, slice of the landscape');
 });
 
+/**
+ * Works until `advance` says that it is done, with pauses in which the server and the client in this
+ * process answer each other's pings: on a busy machine they take 10 s of silence for an end.
+ */
+async function breathing(advance: (stop: () => boolean) => boolean): Promise<void> {
+  let until = performance.now();
+  do {
+    await setImmediate();
+    until = performance.now() + 50;
+  } while (!advance(() => performance.now() > until));
+}
+
 /** The model of a learning rate at the end of its run, and the test digits. */
 async function modelOf(settings: RunSettings, rate: number) {
   const { data } = await loadRunData(settings);
   const learner = createLearner(settings, rate, data, await createKernelSpace());
   if (!(learner instanceof ClassifierLearner)) throw new TypeError('no classifier');
-  new Training(settings, learner).advance(settings.steps, () => false);
+  const training = new Training(settings, learner);
+  await breathing((stop) => !training.advance(settings.steps, stop));
   return learner;
 }
 
@@ -209,7 +223,9 @@ it('shows what hidden neurons and kernels look for, and which have died', async 
   const norm = parameter(Math.hypot(...after.subarray(10 * unit, 10 * unit + 10)));
   const [weights, biases] = high!.parameters;
   const check = new SilenceCheck(denseLayer(weights!, biases!), high!.test);
-  const silent = check.advance(() => false)!.reduce((sum, each) => sum + each, 0);
+  let units: Uint8Array | null = null;
+  await breathing((stop) => (units = check.advance(stop)) !== null);
+  const silent = units!.reduce((sum, each) => sum + each, 0);
   const neurons = `of 128 hidden neurons. The one with the largest outgoing weights, neuron ${unit + 1} with a norm of ${norm}`;
   await ada.getByRole('img', { name: neurons }).waitFor();
   await desk.getByRole('tab', { name: 'Hidden neurons' }).click();

@@ -66,13 +66,18 @@ export class TestClient {
     >;
   }
 
-  /** Resolves as soon as what has been heard makes `condition` true. */
+  /**
+   * Resolves as soon as what has been heard makes `condition` true; rejects where the connection ends
+   * before, as nothing more will be heard.
+   */
   until(condition: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const look = () => {
-        if (!condition()) return;
+        const met = condition();
+        if (!met && this.socket.connected) return;
         this.waiting.delete(look);
-        resolve();
+        if (met) resolve();
+        else reject(new Error(`disconnected while waiting for ${condition}`));
       };
       this.waiting.add(look);
       look();
