@@ -1,3 +1,4 @@
+import { stringify } from 'csv-stringify/browser/esm/sync';
 import {
   CURVE_COLUMNS,
   curveRowsOf,
@@ -9,16 +10,15 @@ import type { RunResult } from '../../shared/protocol/results.ts';
 import type { ResultsFile } from '../live/api.ts';
 
 /** A file of results as a class's server would make it, of the runs that this browser has. */
-export async function resultsFile(
+export function resultsFile(
   file: ResultsFile,
   runs: readonly RunResult[],
   numbers: CsvStyle,
-): Promise<Blob> {
+): Blob {
   if (file !== 'results.csv' && file !== 'curves.csv') {
     const content = JSON.stringify({ session: 'alone', runs });
     return new Blob([content], { type: 'application/json' });
   }
-  const { stringify } = await import('csv-stringify/browser/esm/sync');
   const isTable = file === 'results.csv';
   const rows = runs.flatMap((run) =>
     run.participants.flatMap((each) =>

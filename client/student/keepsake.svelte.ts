@@ -1,5 +1,6 @@
 import type { SavedModel } from '../../shared/run/savedModel.ts';
 import type { LeftRun } from './leftRuns.ts';
+import { retrain } from './retrain.ts';
 
 /** A run that this page or an earlier one on this device has left, and its model where it is there. */
 interface Kept {
@@ -59,14 +60,10 @@ export class Keepsake {
   private async compute(left: LeftRun, kept: Omit<Kept, 'model'>): Promise<SavedModel | null> {
     this.share = 0;
     try {
-      const { retrain } = await import('./retrain.ts');
       const model = await retrain(left, (share) => (this.share = share));
       if (model)
         this.kept = this.kept.map((each) => (each.run === left.run ? { ...kept, model } : each));
       return model;
-    } catch {
-      // Its code could not be loaded.
-      return null;
     } finally {
       this.share = null;
       this.computing = null;

@@ -88,6 +88,20 @@ it('[P35] a class whose instructor is gone is told so, and no longer when one is
   accepted(await again.ask('command', { command: 'stop' }));
 });
 
+it('a student whose chart cannot be loaded trains on, and has it when the page is loaded anew', async () => {
+  const { teacher, time, join } = await classroom();
+  const page = await join('Ada', { expected: /ERR_INTERNET_DISCONNECTED|dynamically imported/ });
+  const chart = '**/assets/LossChart*.js';
+  await page.route(chart, (route) => route.abort('internetdisconnected'));
+  accepted(await teacher.ask('prepare', PLAN));
+  await start(teacher, time);
+  await page.getByText('The chart could not be loaded. Your model trains on').waitFor();
+  await teacher.until(() => teacher.session?.phase === 'finished');
+  await page.unroute(chart);
+  await page.getByRole('button', { name: 'Reload the page' }).click();
+  await page.getByRole('figure', { name: 'Everybody’s loss' }).waitFor();
+});
+
 it('a browser without WebAssembly trains all the same, and says why it is slow', async () => {
   const { teacher, time, join } = await classroom();
   const page = await join('Zoé', { locale: 'fr-FR', prepare: withoutWebAssembly });
@@ -159,6 +173,7 @@ it('on paper a result is black on white, with every row and no button', async ()
     const count = () => document.querySelectorAll('svg.printed text.name').length;
     // A row on its way to another place, as long as printing can take.
     const row = document.querySelector('div.board tbody tr')!;
+    for (const animation of row.getAnimations()) animation.finish();
     const home = row.getBoundingClientRect().top;
     row.animate([{ transform: 'translateY(90px)' }, { transform: 'none' }], 60_000);
     const isAway = row.getBoundingClientRect().top > home + 45;

@@ -80,13 +80,13 @@ describe('what a browser alone keeps of a run', () => {
 
   it('leaves as the files that a class leaves', async () => {
     const result = aloneResult(alone())!;
-    const table = await (await resultsFile('results.csv', [result], 'comma')).text();
+    const table = await resultsFile('results.csv', [result], 'comma').text();
     const lines = table.split('\r\n');
     expect(lines[0]).toMatch(/run;experiment;.*;bet;outcome;bet_points$/);
     expect(lines[2]).toMatch(/^3;linear;perceptron;4;.*;1;2;B;no;0,5;done;/);
-    const curves = await (await resultsFile('curves.csv', [result], 'point')).text();
+    const curves = await resultsFile('curves.csv', [result], 'point').text();
     expect(curves.trim().split('\r\n')).toHaveLength(1 + 4 + 4 + 4 + 2);
-    const all = await (await resultsFile('results.json', [result], 'point')).text();
+    const all = await resultsFile('results.json', [result], 'point').text();
     expect(JSON.parse(all)).toEqual({
       session: 'alone',
       runs: [JSON.parse(JSON.stringify(result))],
