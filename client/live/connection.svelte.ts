@@ -54,6 +54,11 @@ export class LiveSession extends KnownClass {
     return this.entrance.code;
   }
 
+  /** The nickname that this page has asked for; a class that has it already gives another. */
+  get wished(): string | undefined {
+    return this.entrance.role === 'student' ? this.entrance.name : undefined;
+  }
+
   serverNow(): number {
     return deviceTime() + this.offset;
   }

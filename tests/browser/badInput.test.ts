@@ -1,4 +1,4 @@
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createSession, startServer } from '../support.ts';
 import { expectAccessible } from './axe.ts';
 import { useChromium, visit } from './chromium.ts';
@@ -59,6 +59,8 @@ it('a nickname that cannot be taken is explained beside its field; one in use ge
   await second.getByLabel('Nickname').fill(rude.toUpperCase());
   await join(second);
   await second.getByText(`You are in, ${rude.toUpperCase()} 2!`).waitFor();
+  await second.getByText(`“${rude.toUpperCase()}” is taken already`).waitFor();
+  expect(await first.getByText('is taken already').count()).toBe(0);
 });
 
 it('a locked room, a removed student and a second tab are told so, and the way on', async () => {
@@ -71,8 +73,17 @@ it('a locked room, a removed student and a second tab are told so, and the way o
   await student.getByText('You are in, Grace!').waitFor();
 
   await teacher.getByRole('button', { name: 'Lock the room' }).click();
+  // Before a nickname is typed, and when the room was locked while it was.
   const late = await visit(`${url}/${code}`);
+  await late.getByText('The teacher has locked the room').waitFor();
+  expect(await late.title()).toMatch(/^The teacher has locked the room · /);
+  await teacher.getByRole('button', { name: 'Unlock the room' }).click();
+  const again = late.getByRole('button', { name: 'Try again' });
+  await teacher.getByRole('button', { name: 'Lock the room' }).waitFor();
+  await again.click();
   await late.getByLabel('Nickname').fill('Hedy');
+  await teacher.getByRole('button', { name: 'Lock the room' }).click();
+  await teacher.getByText('The room is locked').waitFor();
   await late.getByRole('button', { name: 'Join', exact: true }).click();
   await late.getByText('The teacher has locked the room').waitFor();
   await expectAccessible(late, 'locked room');

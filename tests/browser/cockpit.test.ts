@@ -57,6 +57,10 @@ it('a teacher conducts a run with keys, a phone as remote and a projector, and h
   await projector.getByText(name).waitFor();
   // Its pass is not on the wall for all to read.
   expect(projector.url()).not.toContain('#');
+  await desk.keyboard.press('l');
+  await projector.getByText('The room is locked').waitFor();
+  await desk.keyboard.press('l');
+  await projector.getByText('The room is locked').waitFor({ state: 'detached' });
   await desk.keyboard.press('h');
   const alias = pseudonym('en', code, 0);
   await projector.getByText(alias).waitFor();
