@@ -39,6 +39,7 @@ it('axe finds nothing on the pages that lead into a class, nor on those that lea
   await join(phone, 'Ada');
   await phone.getByText('You are in, Ada!').waitFor();
   await expectAccessible(phone, 'waiting room without a run');
+  expect(await phone.title()).toBe(`Waiting · ${code} · Build a Brain`);
 
   const teacher = await connect(url);
   accepted(await teacher.instruct(code, secret));
@@ -62,6 +63,9 @@ it('axe finds nothing on the pages that lead into a class, nor on those that lea
   await expectAccessible(phone, 'session ended');
   await projector.getByText('This class is over.').waitFor();
   await expectAccessible(projector, 'projector, session ended');
+  for (const page of [phone, projector]) {
+    expect(await page.title()).toMatch(/^This class is over\. · /);
+  }
 });
 
 it('axe finds nothing on any page of a class, from the lobby to the end of a run', async () => {
@@ -115,6 +119,11 @@ it('axe finds nothing on any page of a class, from the lobby to the end of a run
   await expectAccessible(show, 'projector, running');
   accepted(await teacher.ask('command', { command: 'pause' }));
   await button(desk, 'Resume').waitFor();
+  // Of several tabs each says which page it is, and what it is about.
+  const named = (page: Page) => expect.poll(() => page.title());
+  await named(phone).toBe(`Paused · ${code} · Build a Brain`);
+  await named(show).toBe(`Paused · ${code} · projector`);
+  await named(desk).toBe(`Paused · ${code} · instructor`);
   await button(desk, 'Options').click();
   await expectAccessible(desk, 'instructor, paused, options of the chart');
   await desk
@@ -138,6 +147,13 @@ it('axe finds nothing on any page of a class, from the lobby to the end of a run
   await desk.setViewportSize({ width: 1024, height: 768 });
   await desk.locator('div.board').getByTitle('stopped').first().waitFor();
   await expectWithinReach(desk, 'instructor, finished, on a small laptop');
+  // What is always at the top takes one line there, in the longer language too.
+  const { height } = (await desk.locator('header').first().boundingBox())!;
+  await desk.getByRole('radio', { name: /^FR/ }).click();
+  await desk.getByText('Entraînement suivant').waitFor();
+  expect((await desk.locator('header').first().boundingBox())!.height).toBe(height);
+  expect(height).toBeLessThan(70);
+  await desk.getByRole('radio', { name: /^EN/ }).click();
   await desk.setViewportSize({ width: 1280, height: 800 });
   await desk.getByRole('tab', { name: 'Class', exact: true }).click();
   await expectAccessible(desk, 'instructor, finished, the class beside the charts');

@@ -34,6 +34,8 @@ it('[P100] the wall follows the desk and the phone, late and reloaded walls too,
     await student.getByLabel('Nickname').fill(name);
     await student.getByRole('button', { name: 'Join', exact: true }).click();
     await student.getByText(`You are in, ${name}!`).waitFor();
+    await student.getByRole('button', { name: /^too low/ }).click();
+    await student.getByRole('button', { name: /^too low/, pressed: true }).waitFor();
   }
   await start(teacher, time);
   await teacher.until(() => teacher.session?.phase === 'finished');
@@ -45,6 +47,18 @@ it('[P100] the wall follows the desk and the phone, late and reloaded walls too,
   const wall = await visit(`${url}/show/${code}`);
   await strip.waitFor();
   await expectAccessible(desk, 'the desk beside a projector');
+
+  // On a low screen as well what came of the guesses lies one below the other.
+  await desk.setViewportSize({ ...DESK, height: 680 });
+  await desk.getByRole('tab', { name: 'Guesses' }).click();
+  const parts = desk
+    .getByRole('region', { name: 'What the class has guessed' })
+    .locator('.head, li:nth-child(2n + 1) > *');
+  await expect.poll(() => parts.count()).toBe(5);
+  const boxes = await parts.evaluateAll((all) => all.map((each) => each.getBoundingClientRect()));
+  boxes.slice(1).forEach(({ top }, k) => expect(top).toBeGreaterThanOrEqual(boxes[k]!.bottom - 1));
+  await desk.getByRole('tab', { name: 'Leaderboard' }).click();
+  await desk.setViewportSize(DESK);
 
   // What is chosen on the desk.
   await choose(desk, 'Loss axis', 'Linear');
