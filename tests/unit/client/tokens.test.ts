@@ -88,15 +88,23 @@ describe('design tokens', () => {
     ]),
   ] as const;
 
+  /** Axes, rings and frames that have to be seen, but not read. */
+  const MARKS = ['--paper', '--surface', '--sunk'].flatMap((ground) =>
+    ['--line-strong', '--focus'].map((mark) => [mark, ground] as const),
+  );
+
   it.each([
     ['light', light],
     ['dark', new Map([...light, ...dark])],
-  ])('are read with a contrast of 4.5 to 1, in %s', (_, theme) => {
-    for (const [ink, ground] of TEXTS) {
-      const [a, b] = [ink, ground].map((name) => luminance(theme.get(name)!) + 0.05);
-      expect(Math.max(a!, b!) / Math.min(a!, b!), `${ink} on ${ground}`).toBeGreaterThanOrEqual(
-        4.5,
-      );
-    }
+  ])('are read with a contrast of 4.5 to 1 and seen with one of 3 to 1, in %s', (_, theme) => {
+    const expectContrast = (pairs: typeof TEXTS | typeof MARKS, least: number) => {
+      for (const [ink, ground] of pairs) {
+        const [a, b] = [ink, ground].map((name) => luminance(theme.get(name)!) + 0.05);
+        const contrast = Math.max(a!, b!) / Math.min(a!, b!);
+        expect(contrast, `${ink} on ${ground}`).toBeGreaterThanOrEqual(least);
+      }
+    };
+    expectContrast(TEXTS, 4.5);
+    expectContrast(MARKS, 3);
   });
 });
