@@ -154,8 +154,10 @@ it('students train the learning rate that they picked: by the slider, or typed a
  * the network is idle does not say so: a busy page may not have begun to ask.
  */
 async function classLoaded(page: Page): Promise<void> {
-  // As text: the test runner would make another import of it.
-  await page.waitForFunction(`(async () => {
+  // As text: the test runner would make another import of it. Asked anew by the test, as a page that
+  // waits for a function takes its promise for an answer.
+  const isLoaded = () =>
+    page.evaluate<boolean>(`(async () => {
     const asked = performance.getEntriesByType('resource').map(({ name }) => name);
     const parts = ['Classroom', 'connection'].map((part) =>
       asked.filter((name) => name.endsWith('.js') && name.includes('/' + part)),
@@ -166,6 +168,7 @@ async function classLoaded(page: Page): Promise<void> {
     await Promise.all(parts.flat().map((name) => import(name)));
     return true;
   })()`);
+  await expect.poll(isLoaded).toBe(true);
 }
 
 it('who joins while the server cannot be reached is told so in their language, and is in when it is back', async () => {
