@@ -263,4 +263,13 @@ it('shows what hidden neurons and kernels look for, and which have died', async 
   await ada.getByRole('img', { name: reads(1) }).waitFor();
   await expectAccessible(desk, 'instructor, kernels');
   await expectAccessible(ada, 'student, kernels');
+
+  // On a small projector nothing of it is cut off.
+  await ada.setViewportSize({ width: 1024, height: 768 });
+  await ada.goto(`${url}/show/${code}`);
+  await ada.getByText(/kernels? (fires on some|never fires?)/).waitFor();
+  const cutOff = await ada
+    .locator('section.picture')
+    .evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+  expect(cutOff).toBeLessThanOrEqual(1);
 });
