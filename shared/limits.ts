@@ -30,10 +30,13 @@ export const TOY_POINTS = { min: 20, max: 2_000 } as const;
 /** Steps a second that the common clock can ask for; faster is the race. */
 export const PACE = { min: 0.2, max: 2_000 } as const;
 
-/** Learning rates that one browser trains at once without a class, each in a worker of its own. */
+/** Learning rates that one browser trains at once without a class. */
 export const MAX_ALONE_RATES = 8;
 
-/** Training images that all of these workers hold together: 60,000 for two rates, 10,000 for eight. */
+/** Workers in which it does so: each holds the images in memory of its own. */
+export const MAX_ALONE_WORKERS = 4;
+
+/** Training images, times the rates that learn from them: 60,000 for two rates, 10,000 for eight. */
 export const MAX_ALONE_IMAGES = 120_000;
 
 /** Runs that such a browser keeps, the last ones, each with its curves. */

@@ -1,6 +1,9 @@
 import type { Mistakes, Picture, Samples, WorkerNews } from '../worker/messages.ts';
+import { WorkerPool } from '../worker/workerPool.ts';
 import { SupervisedWorker } from '../worker/supervised.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { MAX_ALONE_WORKERS } from '../../shared/limits.ts';
+import { freeProcessors } from './freeProcessors.ts';
 import { savedModel, type SavedModel } from '../../shared/run/savedModel.ts';
 import type { RunSettings } from '../../shared/run/settings.ts';
 
@@ -17,7 +20,7 @@ interface Trained {
   rates: readonly number[];
 }
 
-/** The models of a browser alone, each in a worker of its own. Whoever makes them ends them. */
+/** The models of a browser alone, which share a few workers. Whoever makes them ends them. */
 export class AloneModels {
   /** By model: what it has learnt, as of the last `picture`. */
   readonly pictures = new Map<number, Picture>();
@@ -29,6 +32,10 @@ export class AloneModels {
   /** By model: what it gets wrong of the test images, once it was examined. */
   mistakes = $state.raw<ReadonlyMap<number, Mistakes>>(new Map());
   private readonly workers: SupervisedWorker[] = [];
+  private readonly pool = new WorkerPool(
+    () => new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' }),
+    Math.min(MAX_ALONE_WORKERS, freeProcessors()),
+  );
   private readonly examined = new Set<number>();
   private trained: Trained | null = null;
   /** The digit on the pad, which the models of a next run read as well. */
@@ -97,10 +104,6 @@ export class AloneModels {
     return model && savedModel(trained.settings, rate, model, model.parameters);
   }
 
-  halt(): void {
-    for (const worker of this.workers) worker.tell({ type: 'halt' });
-  }
-
   end(): void {
     for (const worker of this.workers) worker.end();
   }
@@ -112,7 +115,7 @@ export class AloneModels {
 
   private worker(index: number): SupervisedWorker {
     return (this.workers[index] ??= new SupervisedWorker(
-      () => new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' }),
+      () => this.pool.line(),
       (news) => this.take(index, news),
       () => this.stepsDone(index),
     ));

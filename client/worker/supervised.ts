@@ -9,13 +9,21 @@ type Start = Extract<ToWorker, { type: 'run' }>;
 type Follow = Extract<ToWorker, { type: 'clock' }>;
 type Request = Extract<ToWorker, { type: 'draw' | 'examine' | 'filters' }>;
 
+/** What of a worker is needed: a whole one, or a line to one that trains other models as well. */
+export interface ModelWorker {
+  postMessage(message: ToWorker): void;
+  addEventListener(type: 'message', hear: (event: MessageEvent<FromWorker>) => void): void;
+  addEventListener(type: 'error', hear: () => void): void;
+  terminate(): void;
+}
+
 /**
  * The worker that trains, watched: one that dies or falls silent in the middle of a run is replaced
  * by another, which computes the same run again from its first step. Browsers end workers that use
  * too much memory without a word.
  */
 export class SupervisedWorker {
-  private worker: Worker;
+  private worker: ModelWorker;
   private run: Start | null = null;
   private clock: Follow | null = null;
   /** The latest of each kind that was asked of the present run. */
@@ -36,7 +44,7 @@ export class SupervisedWorker {
    * @param doneBefore steps of the present run that are known to have been done
    */
   constructor(
-    private readonly create: () => Worker,
+    private readonly create: () => ModelWorker,
     private readonly take: (news: WorkerNews) => void,
     private readonly doneBefore: () => number,
   ) {
@@ -86,9 +94,9 @@ export class SupervisedWorker {
     this.models.whenSettled(() => this.worker.terminate());
   }
 
-  private begin(): Worker {
+  private begin(): ModelWorker {
     const worker = this.create();
-    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+    worker.addEventListener('message', ({ data }) => {
       if (worker !== this.worker) return;
       this.askedAt = null;
       if (data.type === 'time') this.learn(data.asked, data.now);

@@ -9,15 +9,15 @@ import {
   type LinearLearner,
   type TrainingData,
 } from '../../shared/run/learner.ts';
-import { TEST_IMAGES, type RunSettings } from '../../shared/run/settings.ts';
+import type { RunSettings } from '../../shared/run/settings.ts';
 import { Training } from '../../shared/run/training.ts';
 import { DrawnDigit } from './drawnDigit.ts';
 import { Examination } from './examination.ts';
 import { deviceTime } from '../live/deviceTime.ts';
-import { loadImages } from './images.ts';
 import { Inside } from './inside.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { pictureOf, samplesOf } from './picture.ts';
+import type { SharedImages } from './sharedImages.ts';
 
 /** Work at most this long before the worker listens to its messages again, in ms. */
 const SLICE_MS = 12;
@@ -51,6 +51,8 @@ export class WorkerRun {
     start: Start,
     /** Where the kernels compute; null where the readable code does. */
     space: KernelSpace | null,
+    /** Of a run that trains on images. */
+    private readonly images: SharedImages | null,
     private readonly tell: Tell,
   ) {
     this.run = start.run;
@@ -128,7 +130,7 @@ export class WorkerRun {
   }
 
   /** What the run trains on; images are still arriving. */
-  private data({ settings, dataUrl }: Start): TrainingData {
+  private data({ settings }: Start): TrainingData {
     switch (settings.experiment) {
       case 'linear':
         return { experiment: 'linear', points: WORKSHOP };
@@ -138,17 +140,17 @@ export class WorkerRun {
         return data;
       }
       case 'mnist': {
-        const train = ImageSet.awaiting(settings.images);
-        const test = ImageSet.awaiting(TEST_IMAGES);
+        if (!this.images) throw new TypeError('a run of images without images');
+        const { train, test } = this.images;
         const data = { experiment: 'mnist' as const, train, test };
-        this.fetchImages(data, dataUrl);
+        this.fetchImages(data, this.images);
         return data;
       }
     }
   }
 
-  private fetchImages(data: TrainingData & { experiment: 'mnist' }, dataUrl: string): void {
-    this.load(data, dataUrl).catch(() => {
+  private fetchImages(data: TrainingData & { experiment: 'mnist' }, images: SharedImages): void {
+    this.load(data, images).catch(() => {
       if (!this.ended) this.tell({ run: this.run, type: 'failed', reason: 'data' });
     });
   }
@@ -159,7 +161,10 @@ export class WorkerRun {
     return samples !== null;
   }
 
-  private async load(data: TrainingData & { experiment: 'mnist' }, dataUrl: string): Promise<void> {
+  private async load(
+    data: TrainingData & { experiment: 'mnist' },
+    images: SharedImages,
+  ): Promise<void> {
     const { train, test } = data;
     const state = { loaded: 0, total: train.capacity + test.capacity, interrupted: false };
     const say = (news: Partial<typeof state>) => {
@@ -180,7 +185,7 @@ export class WorkerRun {
       if (interrupted !== state.interrupted) say({ interrupted });
     };
     say({});
-    await loadImages(dataUrl, train, test, { arrived, interrupted }, this.life.signal);
+    await images.follow({ arrived, interrupted }, this.life.signal);
   }
 
   private serverNow(): number {
