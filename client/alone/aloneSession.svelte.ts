@@ -17,12 +17,13 @@ import { transition, type Phase } from '../../shared/session.ts';
 import type { AlonePlan } from './aloneLink.ts';
 import { AloneModels, type ChartNews } from './aloneModels.svelte.ts';
 import { aloneResult } from './aloneResult.ts';
+import { freeProcessors } from './freeProcessors.ts';
 
 const NO_LOSSES = new Column(0);
 
 /**
- * A class of one browser: each learning rate trains in a worker of its own, all by one clock, and
- * charts read it like a session. Whoever makes it ends it.
+ * A class of one browser: each learning rate trains a model of its own, all by one clock, and charts
+ * read it like a session. Whoever makes it ends it.
  */
 export class AloneSession implements ChartSession, BrainSession {
   /** In the place of a join code, in the names of files. */
@@ -101,12 +102,27 @@ export class AloneSession implements ChartSession, BrainSession {
     this.move('stop', (clock) => pauseClock(clock, this.serverNow(), 0));
   }
 
-  /** Back to the settings; the curves of this run can be laid under those of the next one. */
+  /**
+   * Back to the settings. The curves of this run can be laid under those of the next one; until that
+   * begins, its models stay, for whoever returns to it.
+   */
   next(): void {
     if (!transition(this.phase, 'next')) return;
     clearTimeout(this.beginning);
-    this.models.halt();
     this.view = { ...this.view, phase: 'lobby' };
+  }
+
+  /** From the settings to the latest run again, as it was left. */
+  reopen(): void {
+    if (this.phase === 'lobby' && this.view.run) this.view = { ...this.view, phase: 'finished' };
+  }
+
+  /** The latest run once more. */
+  again(): void {
+    const { run } = this.view;
+    if (run?.rates.kind !== 'list') return;
+    const { settings, pace, rates } = run;
+    this.start({ settings, pace, rates });
   }
 
   end(): void {
@@ -207,14 +223,10 @@ export class AloneSession implements ChartSession, BrainSession {
   }
 }
 
-/**
- * What part of the time each model may compute: together as much as there are processors, but for
- * one, which the page needs to draw what they do.
- */
+/** What part of the time each model may compute: together as much as processors are free. */
 function shareOf(models: readonly ParticipantView[]): number {
   const training = models.filter(({ status }) => status.state === 'training').length;
-  const free = Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
-  return Math.min(1, free / Math.max(1, training));
+  return Math.min(1, freeProcessors() / Math.max(1, training));
 }
 
 /** Models are called A, B, C …; what they differ in stands beside it. */

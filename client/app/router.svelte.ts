@@ -13,12 +13,23 @@ let shown = $state.raw<Route>(presentRoute());
 /** What the address asks for, as text: a page may have changed it since it was shown. */
 let asked = JSON.stringify(shown);
 
+/** Whether a place in the browser's history is one of the page that is shown, whatever its address. */
+let isOwn: (state: unknown) => boolean = () => false;
+
 window.addEventListener('popstate', () => {
   const next = presentRoute();
-  // Between two places that one page has for the same address, the page itself goes to and fro.
-  if (JSON.stringify(next) !== asked) shown = next;
+  // Between two places that one page has, the page itself goes to and fro.
+  if (JSON.stringify(next) !== asked && !isOwn(history.state)) shown = next;
   asked = JSON.stringify(next);
 });
+
+/** The page that is shown knows its own places by their state, until the returned function is called. */
+export function ownPlaces(are: (state: unknown) => boolean): () => void {
+  isOwn = are;
+  return () => {
+    if (isOwn === are) isOwn = () => false;
+  };
+}
 
 export function route(): Route {
   return shown;

@@ -50,6 +50,12 @@ class Calm {
   }
 
   private watch(): void {
+    // Paper shows what there is now: it cannot wait for the next step.
+    $effect(() => {
+      const catchUp = () => (this.version = this.session.version);
+      window.addEventListener('beforeprint', catchUp);
+      return () => window.removeEventListener('beforeprint', catchUp);
+    });
     $effect(() => {
       const { version } = this.session;
       if (this.timer !== undefined) return;

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import type { RunResult } from '../../shared/protocol/results.ts';
 import { FORMAT } from '../../shared/run/savedModel.ts';
 import { startServer } from '../support.ts';
 import { expectAccessible } from './axe.ts';
 import { useChromium, visit } from './chromium.ts';
+import { undisturbed } from './headless.ts';
 
 useChromium();
 
@@ -96,7 +98,15 @@ it('somebody alone guesses, draws, looks at mistakes and the class brain, replay
   expect(table.text.split('\r\n')).toHaveLength(5);
   expect(table.text).toMatch(/0\.1,done,.*,good,good,2\r\n/);
   const all = await saved(page, button(page, 'Everything (JSON)'));
-  expect(JSON.parse(all.text)).toMatchObject({ session: 'alone', runs: [{ number: 1 }] });
+  const everything = JSON.parse(all.text) as { runs: RunResult[] };
+  expect(everything).toMatchObject({ session: 'alone', runs: [{ number: 1 }] });
+  // The models share workers, and each has the losses that it has by itself.
+  const [only] = everything.runs;
+  for (const { rate, losses } of only!.participants) {
+    const expected = await undisturbed(only!.settings, rate!);
+    const values = Float32Array.from(losses, ({ loss }) => loss);
+    expect(values, String(rate)).toEqual(expected.losses.slice(0).slice());
+  }
   await page.keyboard.press('Escape');
 
   await button(page, 'Runs').click();
@@ -119,6 +129,26 @@ it('somebody alone guesses, draws, looks at mistakes and the class brain, replay
   await page.getByRole('heading', { name: 'Choose and start' }).waitFor();
   expect(page.url()).toBe(address);
   await button(page, 'Runs').waitFor();
+  // Other settings, and on to the run that is still there, with its models, its address and its rates.
+  await page.getByLabel('Learning rates').fill('0.2; 2');
+  await page.waitForURL(/rates=0\.2,2$/);
+  await page.goForward();
+  await page.getByRole('heading', { name: 'Finished' }).waitFor();
+  expect(page.url()).toBe(address);
+  await page.getByText('What model B mistakes for what').waitFor();
+  const again = await saved(page, button(page, 'Take this model home'));
+  expect(JSON.parse(again.text)).toMatchObject({ learningRate: 0.1, step: 126 });
+  await button(page, 'Run it again').click();
+  await page.getByRole('heading', { name: 'Finished' }).waitFor();
+  await button(page, 'Runs').click();
+  await page.getByRole('listitem').filter({ hasText: 'Run 2' }).waitFor();
+  await button(page, 'Close').click();
+  await page.goBack();
+  await page.getByText('2 rates: 0.2 · 2').waitFor();
+  expect(page.url()).toMatch(/rates=0\.2,2$/);
+  await page.goForward();
+  await page.getByRole('heading', { name: 'Finished' }).waitFor();
+  // A page that is loaded anew has no run.
   await page.reload();
   await page.getByText('3 rates: 0.001 · 0.1 · 30').waitFor();
 });
@@ -132,6 +162,7 @@ it('alone and without a network: results and a failed run say so, and another at
   await page.context().setOffline(true);
   await button(page, 'Start').click();
   await page.getByText('The training has stopped on this device. Run it again.').waitFor();
+  await expectAccessible(page, 'alone, a run that failed');
   await online(page);
   await button(page, 'Run it again').click();
   await button(page, 'Results').waitFor();
