@@ -218,8 +218,13 @@ export class AloneSession implements ChartSession, BrainSession {
     const isOver = [...this.participants.values()].every(
       ({ status }) => status.state === 'done' || status.state === 'diverged',
     );
-    const finished = isOver ? transition(this.phase, 'complete') : null;
-    if (finished) this.view = { ...this.view, phase: finished };
+    // What comes with the end is made in a task of its own, after the last points are drawn.
+    if (isOver) setTimeout(() => this.complete(run.number));
+  }
+
+  private complete(run: number): void {
+    const phase = transition(this.phase, 'complete');
+    if (phase && this.view.run?.number === run) this.view = { ...this.view, phase };
   }
 }
 

@@ -63,6 +63,22 @@ const RUNS: { name: string; plan: RunPlan }[] = [
   },
 ];
 
+/** What is drawn of the larger models costs a page most where it has eight of them. */
+const ALONE = [
+  ...RUNS,
+  ...(['mlp', 'convnet'] as const).map((model): (typeof RUNS)[number] => ({
+    name: `digits, ${model}, full speed`,
+    plan: {
+      settings: {
+        ...{ experiment: 'mnist', model, seed: 1, steps: 120, init: { kind: 'seed' } },
+        ...{ images: 10_000, batchSize: 32, order: 'shuffle' },
+      },
+      pace: { kind: 'race' },
+      rates: { kind: 'spread', from: 0.0003, to: 30 },
+    },
+  })),
+];
+
 interface Row {
   run: string;
   page: string;
@@ -135,7 +151,7 @@ async function measure(): Promise<Row[]> {
   try {
     const all: Row[] = [];
     for (const look of looks) all.push(...(await watch(look, server.url, browser)));
-    for (const { name, plan } of RUNS) all.push(await watchAlone(name, plan, server.url, browser));
+    for (const { name, plan } of ALONE) all.push(await watchAlone(name, plan, server.url, browser));
     return all;
   } finally {
     await browser.close();
