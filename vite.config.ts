@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import en from './client/messages/en/common.json' with { type: 'json' };
 import fr from './client/messages/fr/common.json' with { type: 'json' };
+import { chunksOf } from './scripts/chunks.mjs';
 
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -25,6 +26,14 @@ const unsupported: Plugin = {
   },
 };
 
+/** What a student waits for, what they are in class with, and what draws the losses. */
+const chunks = chunksOf([
+  ['first', ['client/app/App.svelte', 'client/student/Student.svelte'].map(folder)],
+  ['home', [folder('client/home/Home.svelte')]],
+  ['class', ['client/student/Classroom.svelte', 'client/live/connection.svelte.ts'].map(folder)],
+  ['chart', [folder('client/charts/LossChart.svelte')]],
+]);
+
 export default defineConfig({
   root: folder('client/'),
   // Relative, so that the app also works below a sub-path named by `<base href>`.
@@ -44,6 +53,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Tells a test which files a page loads.
     manifest: true,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: chunks } },
+    },
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
