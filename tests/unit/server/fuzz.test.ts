@@ -96,6 +96,28 @@ async function expectWorks(wire: Wire, { code, secret }: Target): Promise<void> 
   expect(chunks.flatMap(({ values }) => [...values])).toEqual([0.75, 0.5]);
 }
 
+/** Takes senders into the session under attack as a class with a run under way, which few messages make. */
+async function beginRun(
+  wire: Wire,
+  { code, secret }: Target,
+  senders: WireSocket[],
+): Promise<void> {
+  const [teacher, ...students] = senders;
+  await teacher!.ask('instruct', { version, code, secret });
+  for (const student of students) {
+    const joining = { version, code, name: 'Before', secret: 'b'.repeat(24) };
+    expect(await student.ask('join', joining)).toMatchObject({ ok: true });
+  }
+  for (const [event, message] of [
+    ['prepare', PLAN],
+    ['command', { command: 'start' }],
+  ] as const) {
+    expect(await teacher!.ask(event, message)).toEqual({ ok: true });
+  }
+  wire.time.pass(3_000);
+  await wire.settle();
+}
+
 const turn = fc.record({
   sender: fc.nat(SENDERS - 1),
   sent: messages,
@@ -110,7 +132,7 @@ it(`[P1] [P2] ${RUNS * MESSAGES} random and mutated messages: no crash, no leak,
   const turns = fc.array(turn, { minLength: MESSAGES, maxLength: MESSAGES, size: 'max' });
   const seen = new Map<string, number>();
   await fc.assert(
-    fc.asyncProperty(turns, async (sequence) => {
+    fc.asyncProperty(fc.boolean(), turns, async (isRunning, sequence) => {
       const wire = new Wire();
       const witness = await nextDoor(wire);
       const before = witness.state();
@@ -119,6 +141,10 @@ it(`[P1] [P2] ${RUNS * MESSAGES} random and mutated messages: no crash, no leak,
       await target.open();
       const senders: (WireSocket | undefined)[] = [];
       const used = new Set<WireSocket>();
+      if (isRunning) {
+        for (let k = 0; k < SENDERS / 2; k++) used.add((senders[k] = wire.connect()));
+        await beginRun(wire, target, [...used]);
+      }
       const answers: Ack[] = [];
       let sent = 0;
       for (const { sender, sent: said, times, leaves, pause } of sequence) {
