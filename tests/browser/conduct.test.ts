@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { RunPlan } from '../../shared/protocol/views.ts';
 import { accepted, connect, PLAN, type TestClient } from '../integration/client.ts';
@@ -176,7 +176,11 @@ it('who joins while the server cannot be reached is told so in their language, a
   const wifi = await network(url);
   const lost = { expected: /Failed to load resource|WebSocket/ };
   const english = await visit(`${wifi.url}/${code}`, lost);
-  const french = await visit(`${wifi.url}/${code}`, { ...lost, locale: 'fr-FR' });
+  // A class that could not be looked up takes nobody's nickname away.
+  const unknown = async (context: BrowserContext) => {
+    await context.route('**/api/sessions/**', (route) => route.abort());
+  };
+  const french = await visit(`${wifi.url}/${code}`, { ...lost, locale: 'fr-FR', prepare: unknown });
   await english.getByLabel('Nickname').fill('Ada');
   await french.getByLabel('Pseudo').fill('Émilie');
   for (const page of [english, french]) await classLoaded(page);

@@ -205,19 +205,20 @@ it('shows what hidden neurons and kernels look for, and which have died', async 
   const desk = await visit(`${url}/teach/${code}#${secret}`);
   const ada = await join(url, code, 'Ada');
   await join(url, code, 'Alan');
-  const run = async (plan: RunPlan) => {
+  /** The models of these learning rates at the end of a run of `plan`. */
+  const run = async (plan: RunPlan, rates: readonly number[]) => {
     accepted(await teacher.ask('prepare', plan));
     accepted(await teacher.ask('command', { command: 'start' }));
     await teacher.until(() => teacher.session?.phase === 'finished');
     return Promise.all(
-      [0.1, 1.5].map(async (rate) => {
+      rates.map(async (rate) => {
         const { model, test } = await modelOf(plan.settings, rate);
         return { model, test, parameters: model.parameters };
       }),
     );
   };
 
-  const [low, high] = await run(digits('mlp'));
+  const [low, high] = await run(digits('mlp'), [0.1, 1.5]);
   const after = low!.parameters[2]!;
   const unit = strongestUnits(after, 128, 10)[0]!;
   const norm = parameter(Math.hypot(...after.subarray(10 * unit, 10 * unit + 10)));
@@ -245,7 +246,7 @@ it('shows what hidden neurons and kernels look for, and which have died', async 
 
   await button(desk, 'Next run').click();
   await teacher.until(() => teacher.session?.phase === 'lobby');
-  const [kernels] = await run(digits('convnet'));
+  const [kernels] = await run(digits('convnet'), [0.1]);
   const reads = (image: number) => {
     const probabilities = new Float32Array(10);
     kernels!.model.classify(kernels!.test, image, probabilities);
