@@ -27,7 +27,11 @@ const FOR = [0xe0, 0x6a, 0x00] as const;
 export function paintWeights(weights: Float32Array, end: number, rgba: Uint8ClampedArray): void {
   for (let i = 0; i < weights.length; i++) {
     const share = end === 0 ? 0 : Math.min(Math.abs(weights[i]!) / end, 1);
-    rgba.set(weights[i]! < 0 ? AGAINST : FOR, 4 * i);
-    rgba[4 * i + 3] = 255 * share;
+    const [red, green, blue] = weights[i]! < 0 ? AGAINST : FOR;
+    const at = 4 * i;
+    rgba[at] = red;
+    rgba[at + 1] = green;
+    rgba[at + 2] = blue;
+    rgba[at + 3] = 255 * share;
   }
 }
