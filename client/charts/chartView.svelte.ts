@@ -1,4 +1,4 @@
-import { flushSync } from 'svelte';
+import { flushSync, untrack } from 'svelte';
 import type { Range } from './axis.ts';
 import { ChartOptions } from './chartOptions.svelte.ts';
 import { chartChoice } from './chartChoice.ts';
@@ -83,6 +83,8 @@ export class ChartView {
     const plot = new CurvePlot(host, style);
     this.plot = plot;
     this.change();
+    // A sheet is narrower than the screen, which may ask for a plot of another size just then.
+    if (isOnPaper()) untrack(() => this.draw(Infinity));
     return () => {
       this.outside.stop();
       cancelAnimationFrame(this.drawing);

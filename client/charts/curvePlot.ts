@@ -98,6 +98,7 @@ export class CurvePlot {
   }
 
   destroy(): void {
+    clearPaper(this.host);
     this.axesCanvas.remove();
     this.area.remove();
     this.marksCanvas.remove();

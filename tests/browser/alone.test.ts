@@ -115,6 +115,18 @@ it('somebody alone guesses, draws, looks at mistakes and the class brain, replay
   expect(report.text).toContain('<title>Build a Brain · alone, run 1</title>');
   expect(report.text).toContain('Made of 3 models.');
   expect(report.text.replace(/<style>.*<\/style>|<[^>]*>/gs, ' ').match(CLASS_WORDS)).toBeNull();
+  // A sheet is narrower than the screen, and the charts that are made for it are there at once.
+  await button(page, 'Close').click();
+  await page.evaluate(() => {
+    const paper = matchMedia('print');
+    paper.addEventListener('change', () => {
+      const names = document.querySelectorAll('svg.printed text.name').length;
+      if (paper.matches) document.documentElement.dataset['printed'] = String(names);
+    });
+  });
+  await page.pdf({ format: 'A4' });
+  await page.locator('[data-printed="3"]').waitFor({ state: 'attached' });
+  await button(page, 'Runs').click();
   await button(page, 'Replay').click();
   await page.getByText('every point is the recorded one, to the last bit').waitFor();
   await page.getByLabel('Steps done').press('Home');
