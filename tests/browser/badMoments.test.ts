@@ -186,4 +186,18 @@ it('on paper a result is black on white, with every row and no button', async ()
   });
   await desk.pdf();
   expect(await desk.title()).toBe(`${written.length} names, away true, home true`);
+
+  // The wall is one sheet across, with all of its panels on it.
+  const wall = await visit(`${url}/show/${code}`, { viewport: { width: 1920, height: 1080 } });
+  await wall.locator('div.board tbody tr').nth(4).waitFor();
+  await wall.emulateMedia({ media: 'print' });
+  await wall.setViewportSize({ width: 1123, height: 794 });
+  await wall.locator('svg.printed text.name').first().waitFor();
+  await wall.getByText('and 7 more').waitFor();
+  const panels = await wall.locator('main section').all();
+  expect(panels).toHaveLength(4);
+  for (const panel of panels) {
+    const { y, height } = (await panel.boundingBox())!;
+    expect([y + height <= 794, height > 200]).toEqual([true, true]);
+  }
 });
