@@ -120,12 +120,17 @@ it('somebody alone guesses, draws, looks at mistakes and the class brain, replay
   await page.evaluate(() => {
     const paper = matchMedia('print');
     paper.addEventListener('change', () => {
+      if (!paper.matches) return;
       const names = document.querySelectorAll('svg.printed text.name').length;
-      if (paper.matches) document.documentElement.dataset['printed'] = String(names);
+      const chart = document.querySelector('section:has(svg.printed)')!;
+      const caption = chart.querySelector('figcaption')!;
+      const isInside =
+        caption.getBoundingClientRect().bottom <= chart.getBoundingClientRect().bottom;
+      document.documentElement.dataset['printed'] = `${names} names, caption ${isInside}`;
     });
   });
   await page.pdf({ format: 'A4' });
-  await page.locator('[data-printed="3"]').waitFor({ state: 'attached' });
+  await page.locator('[data-printed="3 names, caption true"]').waitFor({ state: 'attached' });
   await button(page, 'Runs').click();
   await button(page, 'Replay').click();
   await page.getByText('every point is the recorded one, to the last bit').waitFor();
